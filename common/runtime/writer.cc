@@ -1,0 +1,279 @@
+#include "common/runtime/writer.h"
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+#include "common/runtime/runtime_keys.h"
+#include "google/protobuf/util/time_util.h"
+
+namespace jiedui::runtime {
+namespace {
+
+using base::MakeError;
+using base::Reason;
+
+void EndProcess(const absl::Status& status) {
+  std::fprintf(stderr,
+               "jiedui: a write failed, stopping so that a restart begins from "
+               "what is durable: %s\n",
+               status.ToString().c_str());
+  std::abort();
+}
+
+uint64_t NanosSince(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(
+             std::chrono::steady_clock::now() - start)
+      .count();
+}
+
+// The kept reply of a repeated request, or nothing for a new one.
+std::optional<absl::Status> AnswerRepeat(const Command& command,
+                                         const store::Reader& state) {
+  const std::optional<std::string> kept =
+      state.Get(keys::Reply(command.actor, command.request_id));
+  if (!kept) return std::nullopt;
+  journal::v1::Reply reply;
+  if (!reply.ParseFromString(*kept) ||
+      reply.request_sha256() != command.request_sha256) {
+    return MakeError(Reason::kRequestIdReused,
+                     {{"request_id", command.request_id}});
+  }
+  command.reply->ParseFromString(reply.payload());
+  return absl::OkStatus();
+}
+
+void KeepReply(Command& command, Transaction& txn) {
+  journal::v1::Reply reply;
+  reply.set_request_sha256(command.request_sha256);
+  reply.set_payload(command.reply->SerializeAsString());
+  txn.KeepReply(command.request_id, std::move(reply));
+}
+
+}  // namespace
+
+Writer::Writer(std::string path, store::Store* store, Machine* machine,
+               const base::Clock* clock, Options options)
+    : path_(std::move(path)),
+      store_(store),
+      machine_(machine),
+      clock_(clock),
+      options_(std::move(options)),
+      journal_(store) {}
+
+Writer::~Writer() { Stop(); }
+
+absl::Status Writer::Open() {
+  RETURN_IF_ERROR(CheckSchema());
+  RETURN_IF_ERROR(journal_.Open(path_));
+  head_ = journal_.head();
+  feed_.Publish(head_);
+  machine_->Load(*store_);
+  return absl::OkStatus();
+}
+
+absl::Status Writer::CheckSchema() {
+  const int known = machine_->schema_version();
+  const std::optional<std::string> found = store_->Get(keys::Schema());
+  if (!found) {
+    store::Batch batch;
+    batch.Put(keys::Schema(), absl::StrCat(known));
+    return store_->Write(batch);
+  }
+  int version = 0;
+  if (!absl::SimpleAtoi(*found, &version)) {
+    return MakeError(Reason::kDataDamaged,
+                     {{"path", path_}, {"detail", "schema version"}});
+  }
+  if (version > known) {
+    return MakeError(Reason::kSchemaNewer, {{"path", path_},
+                                            {"found", *found},
+                                            {"known", absl::StrCat(known)}});
+  }
+  return absl::OkStatus();
+}
+
+void Writer::Start() {
+  thread_ = std::thread([this] { RunLoop(); });
+}
+
+void Writer::Stop() {
+  {
+    absl::MutexLock lock(&mutex_);
+    stopping_ = true;
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+void Writer::Submit(Command command) {
+  absl::Status refusal;
+  {
+    absl::MutexLock lock(&mutex_);
+    if (stopping_) {
+      refusal = MakeError(Reason::kShuttingDown);
+    } else if (queue_.size() >= options_.max_queue) {
+      refusal = MakeError(Reason::kOverloaded,
+                          {{"queued", absl::StrCat(queue_.size())}});
+    } else {
+      queue_.push_back(std::move(command));
+      counters_.queued.store(queue_.size(), std::memory_order_relaxed);
+      return;
+    }
+  }
+  command.done(refusal);
+}
+
+absl::Status Writer::Run(Command command) {
+  absl::Notification finished;
+  absl::Status result;
+  command.done = [&](absl::Status status) {
+    result = std::move(status);
+    finished.Notify();
+  };
+  Submit(std::move(command));
+  finished.WaitForNotification();
+  return result;
+}
+
+absl::Time Writer::FireDueTimers() {
+  absl::Time next = absl::InfiniteFuture();
+  auto find_next = [&next](const store::Reader& state) {
+    std::string key;
+    next = absl::InfiniteFuture();
+    store::ScanPrefix(state, std::string(1, keys::kTimerByDue),
+                      [&](std::string_view found, std::string_view) {
+                        next = keys::DueOf(found);
+                        key = std::string(found);
+                        return false;
+                      });
+    return key;
+  };
+  for (std::string key = find_next(*store_); next <= clock_->Now();
+       key = find_next(*store_)) {
+    // Each timer is a command of its own, so that one that fails does not take
+    // others with it. A failing one is cleared all the same.
+    const std::string id(keys::IdOf(key));
+    const absl::Time due = next;
+    auto fire = [&](bool run) {
+      Command command;
+      command.actor = "system";
+      command.decide = [&, run](Transaction& txn) {
+        if (txn.Get(key) == std::nullopt) return absl::OkStatus();
+        txn.ClearTimer(id);
+        return run ? machine_->OnTimer(id, txn) : absl::OkStatus();
+      };
+      return Run(std::move(command));
+    };
+    absl::Status status = fire(true);
+    if (!status.ok()) {
+      std::fprintf(stderr, "jiedui: timer %s due %s failed: %s\n", id.c_str(),
+                   absl::FormatTime(due).c_str(), status.ToString().c_str());
+      status = fire(false);
+    }
+    if (!status.ok()) break;  // shutting down
+  }
+  return next;
+}
+
+void Writer::RunLoop() {
+  for (;;) {
+    std::deque<Command> commands;
+    {
+      absl::MutexLock lock(&mutex_);
+      auto ready = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+        return stopping_ || !queue_.empty();
+      };
+      mutex_.Await(absl::Condition(&ready));
+      if (queue_.empty()) return;
+      if (queue_.size() <= options_.max_commands) {
+        commands.swap(queue_);
+      } else {
+        for (size_t i = 0; i < options_.max_commands; ++i) {
+          commands.push_back(std::move(queue_.front()));
+          queue_.pop_front();
+        }
+      }
+      counters_.queued.store(queue_.size(), std::memory_order_relaxed);
+    }
+    CommitBatch(std::move(commands));
+  }
+}
+
+// Decides as many of `commands` as fit into one write, writes, answers, and
+// goes on with the rest.
+void Writer::CommitBatch(std::deque<Command> commands) {
+  while (!commands.empty()) {
+    const absl::Time now = clock_->Now();
+    store::Overlay state(store_);
+    journal::v1::Record record;
+    *record.mutable_time() =
+        google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(
+            absl::ToUnixMicros(now));
+    std::vector<Pending> answers;
+    size_t bytes = 0;
+    while (!commands.empty() && bytes < options_.max_bytes) {
+      const int entries = record.entries_size();
+      Pending pending{std::move(commands.front()), absl::OkStatus()};
+      commands.pop_front();
+      pending.status = Decide(pending.command, now, state, record);
+      if (record.entries_size() > entries) {
+        bytes += record.entries(entries).ByteSizeLong();
+      }
+      answers.push_back(std::move(pending));
+    }
+    const absl::Status written = WriteOut(state, record);
+    counters_.commands.fetch_add(answers.size(), std::memory_order_relaxed);
+    for (Pending& answer : answers) {
+      answer.command.done(written.ok() ? std::move(answer.status) : written);
+    }
+    if (written.ok() && record.seq() > 0) feed_.Publish(record.seq());
+  }
+}
+
+absl::Status Writer::Decide(Command& command, absl::Time now,
+                            store::Overlay& state,
+                            journal::v1::Record& record) {
+  if (now > command.deadline) return MakeError(Reason::kDeadlineExceeded);
+  const bool keeps_reply = !command.request_id.empty();
+  if (keeps_reply) {
+    if (auto answer = AnswerRepeat(command, state)) return *std::move(answer);
+  }
+  Transaction txn(&state, machine_, now, command.actor);
+  RETURN_IF_ERROR(command.decide(txn));
+  if (!txn.changed()) return absl::OkStatus();
+  if (keeps_reply) KeepReply(command, txn);
+  txn.changes().MoveTo(state);
+  *record.add_entries() = std::move(txn.entry());
+  return absl::OkStatus();
+}
+
+absl::Status Writer::WriteOut(store::Overlay& state,
+                              journal::v1::Record& record) {
+  if (failed_) return MakeError(Reason::kShuttingDown);
+  if (record.entries().empty()) return absl::OkStatus();
+  const auto start = std::chrono::steady_clock::now();
+  store::Batch batch;
+  state.MoveTo(batch);
+  journal_.Append(record, batch);
+  const absl::Status status = store_->Write(batch);
+  if (!status.ok()) {
+    failed_ = true;
+    (options_.on_fatal ? options_.on_fatal : EndProcess)(status);
+    return status;
+  }
+  head_.store(record.seq(), std::memory_order_release);
+  machine_->Committed(record);
+  counters_.commits.fetch_add(1, std::memory_order_relaxed);
+  counters_.commit_nanos.fetch_add(NanosSince(start),
+                                   std::memory_order_relaxed);
+  return absl::OkStatus();
+}
+
+}  // namespace jiedui::runtime

@@ -1,0 +1,36 @@
+// A store in memory, for tests and simulation.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/btree_map.h"
+#include "absl/synchronization/mutex.h"
+#include "common/store/store.h"
+
+namespace jiedui::store {
+
+// Thread-safe. A snapshot copies everything: O(n).
+class MemoryStore : public Store {
+ public:
+  std::optional<std::string> Get(std::string_view key) const override;
+  void Scan(std::string_view begin, std::string_view end,
+            Visitor visit) const override;
+  std::unique_ptr<Reader> Snapshot() const override;
+  absl::Status Write(const Batch& batch) override;
+
+  // The next Write fails with `status` and changes nothing.
+  void FailNextWrite(absl::Status status);
+
+ private:
+  using Rows = absl::btree_map<std::string, std::string>;
+
+  mutable absl::Mutex mutex_;
+  Rows rows_ ABSL_GUARDED_BY(mutex_);
+  absl::Status next_write_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace jiedui::store
