@@ -76,7 +76,8 @@ as_root() {
 job_count() {
   local cores memory_gb
   cores="$(nproc)"
-  memory_gb="$(awk '/^MemAvailable:/ {print int($2 / 1048576)}' /proc/meminfo)"
+  memory_gb="$(awk '/^MemAvailable:/ {print int($2 / 1048576)}' \
+    /proc/meminfo 2>/dev/null || echo "$cores")"
   ((memory_gb > 0)) || memory_gb=1
   echo $((cores < memory_gb ? cores : memory_gb))
 }
