@@ -1,0 +1,291 @@
+#include "services/matcher/engine/explain.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "services/matcher/engine/pools.h"
+#include "services/matcher/engine/scorer.h"
+#include "services/matcher/engine/stages.h"
+
+namespace jiedui::matcher::engine {
+namespace {
+
+PartResult MakePart(Part part, PartStatus status) {
+  PartResult result;
+  result.part = part;
+  result.status = status;
+  return result;
+}
+
+PartStatus StatusOf(const Draft& draft, Part part) {
+  return draft.IsLocked(part) ? PartStatus::kLocked : PartStatus::kFilled;
+}
+
+// What the runner-up lacks most, feature by feature.
+RunnerUp Compare(Choice choice, const Choice* chosen) {
+  RunnerUp runner;
+  runner.choice = std::move(choice);
+  if (chosen == nullptr) return runner;
+  for (size_t i = 0; i < runner.choice.entries.size(); ++i) {
+    if (i >= chosen->entries.size() ||
+        chosen->entries[i].feature != runner.choice.entries[i].feature) {
+      return runner;  // the chosen one is there for another reason
+    }
+    const int64_t shortfall =
+        chosen->entries[i].points - runner.choice.entries[i].points;
+    if (shortfall > runner.shortfall) {
+      runner.shortfall = shortfall;
+      runner.lacks = chosen->entries[i].feature;
+    }
+  }
+  return runner;
+}
+
+void Serve(std::vector<int32_t>& serving, int32_t resource, int32_t demand) {
+  if (resource != kNobody && serving[resource] == kNobody) {
+    serving[resource] = demand;
+  }
+}
+
+}  // namespace
+
+Explainer::Explainer(const Prepared& prepared, const std::vector<Draft>& drafts,
+                     const Stages& stages, const Remaining& remaining)
+    : prepared_(prepared),
+      drafts_(drafts),
+      stages_(stages),
+      remaining_(remaining),
+      volunteers_serving_(prepared.volunteers().size(), kNobody),
+      teams_serving_(prepared.teams().size(), kNobody),
+      projects_serving_(prepared.projects().size(), kNobody) {
+  for (size_t i = 0; i < drafts.size(); ++i) {
+    const auto demand = static_cast<int32_t>(i);
+    Serve(volunteers_serving_, drafts[i].at(Part::kExpert), demand);
+    Serve(teams_serving_, drafts[i].at(Part::kTeam), demand);
+    Serve(projects_serving_, drafts[i].at(Part::kProject), demand);
+    for (int32_t talent : drafts[i].talents) {
+      Serve(volunteers_serving_, talent, demand);
+    }
+  }
+}
+
+Bundle Explainer::Explain(int32_t demand) const {
+  Bundle bundle;
+  bundle.demand = prepared_.problem().demands[demand].id;
+  for (Part part : {Part::kExpert, Part::kProject, Part::kTeam}) {
+    bundle.part(part) = ExplainRival(part, demand);
+  }
+  bundle.part(Part::kTalents) = ExplainTalents(demand);
+  bundle.part(Part::kEnterprise) = ExplainEnterprise(demand);
+  bundle.part(Part::kIndustry) = ExplainIndustry(demand);
+  AddSynergies(FactsWithExpert(prepared_, demand, drafts_[demand]), bundle);
+  for (const PartResult& part : bundle.parts) {
+    for (const Choice& choice : part.chosen) bundle.total += choice.points;
+  }
+  for (const Entry& entry : bundle.synergies) bundle.total += entry.points;
+  bundle.possible = PossiblePoints(prepared_.policy(),
+                                   prepared_.problem().demands[demand].want);
+  return bundle;
+}
+
+PartResult Explainer::ExplainRival(Part part, int32_t demand) const {
+  const Draft& draft = drafts_[demand];
+  if (prepared_.problem().demands[demand].wants(part) == Want::kNone) {
+    return MakePart(part, PartStatus::kNotRequired);
+  }
+  const Pool pool(prepared_, part);
+  DemandFacts facts = prepared_.demands()[demand];
+  const Stage* stage = &stages_.experts;
+  if (part != Part::kExpert) {
+    facts = FactsWithExpert(prepared_, demand, draft);
+    stage = part == Part::kTeam ? &stages_.teams : &stages_.projects;
+  }
+  const int32_t resource = draft.at(part);
+  PartResult result = MakePart(
+      part, resource == kNobody ? PartStatus::kGap : StatusOf(draft, part));
+  if (resource != kNobody) {
+    result.chosen.push_back(pool.MakeChoice(facts, resource, 1));
+  }
+  result.runners_up =
+      RunnersUp(part, *stage, facts, 1,
+                result.chosen.empty() ? nullptr : &result.chosen.front());
+  const Survey survey = SurveyPart(prepared_, pool, facts);
+  if (survey.barred != kNobody) {
+    result.excluded =
+        Excluded{pool.MakeChoice(facts, survey.barred, 1), survey.violated};
+  }
+  if (result.status == PartStatus::kGap) {
+    result.gap = Gap{ReasonOf(survey, facts), 1, survey.near,
+                     result.excluded ? result.excluded->choice.resource : ""};
+  }
+  return result;
+}
+
+PartResult Explainer::ExplainTalents(int32_t demand) const {
+  const Demand& wish = prepared_.problem().demands[demand];
+  const Draft& draft = drafts_[demand];
+  if (wish.wants(Part::kTalents) == Want::kNone || draft.talents.empty()) {
+    return MakePart(Part::kTalents, PartStatus::kNotRequired);
+  }
+  const Pool pool(prepared_, Part::kTalents);
+  const auto seats = static_cast<int32_t>(draft.talents.size());
+  PartResult result = MakePart(Part::kTalents, PartStatus::kFilled);
+  int32_t open = kNobody;
+  int32_t missing = 0;
+  for (int32_t seat = 0; seat < seats; ++seat) {
+    const int32_t talent = draft.talents[seat];
+    if (talent == kNobody) {
+      ++missing;
+      if (open == kNobody) open = seat;
+      continue;
+    }
+    result.chosen.push_back(
+        pool.MakeChoice(prepared_.Seat(demand, seat), talent, seats));
+  }
+  if (draft.locked_talents == seats) result.status = PartStatus::kLocked;
+  const int32_t shown = std::min<int32_t>(draft.locked_talents, seats - 1);
+  result.runners_up = RunnersUp(
+      Part::kTalents, stages_.talents[shown], prepared_.Seat(demand, shown),
+      seats, draft.talents[shown] == kNobody ? nullptr : &result.chosen[shown]);
+  if (missing > 0) {
+    const DemandFacts seat = prepared_.Seat(demand, open);
+    const Survey survey = SurveyPart(prepared_, pool, seat);
+    result.status = PartStatus::kGap;
+    result.gap = Gap{ReasonOf(survey, seat), missing, survey.near,
+                     survey.barred == kNobody ? "" : pool.id(survey.barred)};
+  }
+  return result;
+}
+
+PartResult Explainer::ExplainEnterprise(int32_t demand) const {
+  const Demand& wish = prepared_.problem().demands[demand];
+  const Draft& draft = drafts_[demand];
+  if (wish.wants(Part::kEnterprise) == Want::kNone) {
+    return MakePart(Part::kEnterprise, PartStatus::kNotRequired);
+  }
+  const bool locked = draft.IsLocked(Part::kEnterprise);
+  const bool helps_itself =
+      locked ? draft.requester_helped
+             : wish.requester_kind == RequesterKind::kEnterprise;
+  if (helps_itself) {
+    PartResult result =
+        MakePart(Part::kEnterprise, StatusOf(draft, Part::kEnterprise));
+    result.chosen.push_back(AssessRequester(prepared_.context()));
+    result.chosen.back().resource = prepared_.RequesterAsEnterprise(demand);
+    return result;
+  }
+  if (locked) {
+    const int32_t index = draft.at(Part::kEnterprise);
+    PartResult result = MakePart(Part::kEnterprise, PartStatus::kLocked);
+    result.chosen.push_back(Assess(prepared_.context(), Part::kEnterprise,
+                                   prepared_.demands()[demand],
+                                   prepared_.enterprises()[index]));
+    result.chosen.back().resource = prepared_.problem().enterprises[index].id;
+    return result;
+  }
+  return BestOf(Part::kEnterprise, EnterpriseChoices(prepared_, demand), wish);
+}
+
+PartResult Explainer::ExplainIndustry(int32_t demand) const {
+  const Demand& wish = prepared_.problem().demands[demand];
+  const Draft& draft = drafts_[demand];
+  if (wish.wants(Part::kIndustry) == Want::kNone) {
+    return MakePart(Part::kIndustry, PartStatus::kNotRequired);
+  }
+  if (draft.IsLocked(Part::kIndustry)) {
+    const int32_t index = draft.at(Part::kIndustry);
+    PartResult result = MakePart(Part::kIndustry, PartStatus::kLocked);
+    result.chosen.push_back(Assess(prepared_.context(), Part::kIndustry,
+                                   prepared_.demands()[demand],
+                                   prepared_.specialties()[index]));
+    result.chosen.back().resource = prepared_.problem().specialties[index].id;
+    return result;
+  }
+  return BestOf(Part::kIndustry, IndustryChoices(prepared_, demand), wish);
+}
+
+// Nobody competes for these: the first is chosen, the next are runners-up.
+PartResult Explainer::BestOf(Part part, std::vector<Choice> choices,
+                             const Demand& demand) const {
+  if (choices.empty()) {
+    PartResult result = MakePart(part, PartStatus::kGap);
+    result.gap = Gap{demand.industry.empty() ? GapReason::kDataMissing
+                                             : GapReason::kNoCandidate,
+                     1, 0, ""};
+    return result;
+  }
+  PartResult result = MakePart(part, PartStatus::kFilled);
+  result.chosen.push_back(std::move(choices.front()));
+  const size_t shown = std::min<size_t>(
+      choices.size() - 1, static_cast<size_t>(prepared_.policy().runners_up));
+  for (size_t i = 1; i <= shown; ++i) {
+    result.runners_up.push_back(
+        Compare(std::move(choices[i]), &result.chosen.front()));
+  }
+  return result;
+}
+
+void Explainer::AddSynergies(const DemandFacts& facts, Bundle& bundle) const {
+  const Draft& draft = drafts_[facts.index];
+  const Policy& policy = prepared_.policy();
+  const auto add = [&](Feature feature, int32_t weight, const Facts& resource) {
+    const Entry entry =
+        AssessSynergy(prepared_.context(), feature, weight, facts, resource);
+    if (entry.points > 0) bundle.synergies.push_back(entry);
+  };
+  if (const int32_t team = draft.at(Part::kTeam); team != kNobody) {
+    add(Feature::kExpertTeam, policy.expert_team, prepared_.teams()[team]);
+  }
+  if (const int32_t project = draft.at(Part::kProject); project != kNobody) {
+    add(Feature::kExpertOwns, policy.expert_owns,
+        prepared_.projects()[project]);
+  }
+}
+
+std::vector<RunnerUp> Explainer::RunnersUp(Part part, const Stage& stage,
+                                           const DemandFacts& facts,
+                                           int32_t seats,
+                                           const Choice* chosen) const {
+  std::vector<RunnerUp> runners;
+  const int32_t row = stage.row_of_demand[facts.index];
+  if (row == Stage::kNoRow)
+    return runners;  // locked: nobody else was looked at
+  const Pool pool(prepared_, part);
+  const auto wanted = static_cast<size_t>(prepared_.policy().runners_up);
+  for (int64_t i = stage.flow.EdgesBegin(row);
+       i < stage.flow.EdgesEnd(row) && runners.size() < wanted; ++i) {
+    const int32_t resource = stage.flow.edge(i).resource;
+    if (InUse(part, resource, facts.index)) continue;
+    runners.push_back(Compare(pool.MakeChoice(facts, resource, seats), chosen));
+    runners.back().taken_by = TakenBy(part, resource, facts.index);
+  }
+  return runners;
+}
+
+bool Explainer::InUse(Part part, int32_t resource, int32_t demand) const {
+  const Draft& draft = drafts_[demand];
+  if (part == Part::kExpert || part == Part::kTalents) {
+    return draft.HasPerson(resource);
+  }
+  return draft.at(part) == resource;
+}
+
+std::string Explainer::TakenBy(Part part, int32_t resource,
+                               int32_t demand) const {
+  const auto look = [&](const Serving& serving,
+                        const std::vector<int32_t>& left) -> std::string {
+    const int32_t served = serving[resource];
+    if (left[resource] > 0 || served == kNobody || served == demand) return "";
+    return prepared_.problem().demands[served].id;
+  };
+  switch (part) {
+    case Part::kTeam:
+      return look(teams_serving_, remaining_.teams);
+    case Part::kProject:
+      return look(projects_serving_, remaining_.projects);
+    default:
+      return look(volunteers_serving_, remaining_.volunteers);
+  }
+}
+
+}  // namespace jiedui::matcher::engine

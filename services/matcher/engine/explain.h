@@ -1,0 +1,58 @@
+// Turns drafts into bundles: every part with its points, its runners-up, the
+// best of those barred, and for what stays open the reason.
+#pragma once
+
+#include <vector>
+
+#include "services/matcher/engine/draft.h"
+#include "services/matcher/engine/plan.h"
+#include "services/matcher/engine/prepared.h"
+
+namespace jiedui::matcher::engine {
+
+// The stages a round went through.
+struct Stages {
+  Stage experts;
+  Stage projects;
+  Stage teams;
+  std::vector<Stage> talents;  // by seat
+};
+
+class Explainer {
+ public:
+  // Keeps references; all must outlive it.
+  Explainer(const Prepared& prepared, const std::vector<Draft>& drafts,
+            const Stages& stages, const Remaining& remaining);
+
+  // The bundle of one demand. Thread-safe.
+  Bundle Explain(int32_t demand) const;
+
+ private:
+  // Which demand each resource serves first, by position.
+  using Serving = std::vector<int32_t>;
+
+  PartResult ExplainRival(Part part, int32_t demand) const;
+  PartResult ExplainTalents(int32_t demand) const;
+  PartResult ExplainEnterprise(int32_t demand) const;
+  PartResult ExplainIndustry(int32_t demand) const;
+  PartResult BestOf(Part part, std::vector<Choice> choices,
+                    const Demand& demand) const;
+  void AddSynergies(const DemandFacts& facts, Bundle& bundle) const;
+
+  // The candidates of a row in order of preference, those in use left out.
+  std::vector<RunnerUp> RunnersUp(Part part, const Stage& stage,
+                                  const DemandFacts& facts, int32_t seats,
+                                  const Choice* chosen) const;
+  std::string TakenBy(Part part, int32_t resource, int32_t demand) const;
+  bool InUse(Part part, int32_t resource, int32_t demand) const;
+
+  const Prepared& prepared_;
+  const std::vector<Draft>& drafts_;
+  const Stages& stages_;
+  const Remaining& remaining_;
+  Serving volunteers_serving_;
+  Serving teams_serving_;
+  Serving projects_serving_;
+};
+
+}  // namespace jiedui::matcher::engine

@@ -1,0 +1,22 @@
+// Free when needed: days available inside the demand's window against the days
+// a service takes.
+#include <algorithm>
+
+#include "services/matcher/engine/features/feature.h"
+
+namespace jiedui::matcher::engine {
+
+FeatureValue TimeFeature(const Context& context, const DemandFacts& demand,
+                         const Facts& candidate) {
+  int64_t days = 0;
+  for (const Window& window : candidate.availability) {
+    days += std::max(0, std::min(window.end, demand.window.end) -
+                            std::max(window.start, demand.window.start));
+  }
+  const int64_t needed = std::min<int64_t>(
+      context.policy.days_needed, demand.window.end - demand.window.start);
+  const int64_t f = std::min(days, needed) * kFullMarks / needed;
+  return {days, static_cast<int32_t>(f)};
+}
+
+}  // namespace jiedui::matcher::engine

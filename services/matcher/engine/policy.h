@@ -1,0 +1,106 @@
+// The weights and thresholds of a round. Everything a coordinator may argue
+// about stands here, with the reason for its default; nothing elsewhere.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "services/matcher/engine/plan.h"
+#include "services/matcher/engine/problem.h"
+
+namespace jiedui::matcher::engine {
+
+struct FeatureWeight {
+  Feature feature;
+  int32_t weight;  // ‰ of the part
+};
+
+struct Policy {
+  std::string version = "2026-1";
+
+  // ‰ of a bundle, by Part: expert, project, team, enterprise, talents,
+  // industry; with the two synergies they sum to 1000.
+  std::array<int32_t, kParts> bundle = {300, 180, 180, 40, 120, 80};
+  int32_t expert_team = 50;  // the expert leads or joins the team
+  int32_t expert_owns = 50;  // the expert owns the project
+
+  // ‰ of each part, by Part; each sums to 1000. Subject leads because the
+  // source's order is demand-led, right specialism, exact contact
+  // (需求导向、专业对口、精准对接); way and availability can be arranged.
+  std::array<std::vector<FeatureWeight>, kParts> features = {{
+      {{Feature::kSubject, 400},
+       {Feature::kText, 160},
+       {Feature::kIndustry, 120},
+       {Feature::kTitle, 60},
+       {Feature::kGeo, 80},
+       {Feature::kDialect, 30},
+       {Feature::kTime, 40},
+       {Feature::kRating, 50},
+       {Feature::kAcceptance, 30},
+       {Feature::kAction, 30}},
+      {{Feature::kSubject, 400},
+       {Feature::kText, 150},
+       {Feature::kIndustry, 250},
+       {Feature::kReadiness, 200}},
+      {{Feature::kSubject, 500},
+       {Feature::kGeo, 200},
+       {Feature::kRating, 200},
+       {Feature::kTogether, 100}},
+      {{Feature::kIndustry, 700},
+       {Feature::kLocality, 200},
+       {Feature::kLeading, 100}},
+      {{Feature::kSubject, 700},
+       {Feature::kGeo, 100},
+       {Feature::kTime, 100},
+       {Feature::kRating, 100}},
+      {{Feature::kSpecialty, 1000}},
+  }};
+
+  // Score (micro) from which a tier "can serve": the expert of a lower tier is
+  // preferred to one of a higher tier only when he reaches it.
+  int32_t floor = 550'000;
+  // Scores (micro) below which one is no candidate at all, by Part. Lower than
+  // `floor`: a demand is better served by a fair match than by nobody.
+  std::array<int32_t, kParts> admission = {300'000, 250'000, 250'000,
+                                           420'000, 300'000, 1};
+
+  // Weight of the demand's first, second, … subject; the last for all further.
+  std::vector<int32_t> subject_positions = {1000, 500, 300};
+
+  // ‰; a specialty less near to the demand than this is another trade.
+  int32_t specialty_nearness = 450;
+  int32_t title_step = 350'000;  // f lost for each level below what is asked
+  // Dialect f of one who shares none but speaks Mandarin.
+  int32_t mandarin_f = 400'000;
+  int32_t days_needed = 30;  // free days inside the window that earn full marks
+
+  // Text: f = matched / (matched + anchor). The anchors are frozen here, not
+  // taken from the corpus, so that one newcomer changes nobody's score.
+  int32_t text_term_weight = 4;    // a term of the taxonomies
+  int32_t text_bigram_weight = 1;  // a pair of Han characters, a word
+  int32_t text_anchor = 12;
+
+  // Smoothing of few observations towards the usual.
+  int32_t rating_prior_stars = 400;  // × 100
+  int32_t rating_prior_count = 5;
+  int32_t acceptance_prior = 800;  // ‰
+  int32_t acceptance_prior_count = 5;
+
+  int32_t runners_up = 3;
+};
+
+// INVALID_FIELDS naming each field that is off: weights that do not sum to
+// 1000, a feature named twice, a negative number, anchors not above zero.
+absl::Status Validate(const Policy& policy);
+
+// The bytes that stand for the policy in a round's identity.
+std::string Canonical(const Policy& policy);
+
+// The greatest number of points the wanted parts can earn, in micro-points.
+int64_t PossiblePoints(const Policy& policy,
+                       const std::array<Want, kParts>& want);
+
+}  // namespace jiedui::matcher::engine
