@@ -206,9 +206,11 @@ class FileChecker {
                              include.starts_with(kAllInOneFolder));
   }
 
-  // Tests of pure code may read files and shuffle with a fixed seed.
+  // Tests of pure code, and the examples they share, may read files and
+  // shuffle with a fixed seed.
   bool IsPure() const {
-    return InAnyOf(file_, PureFolders()) && !file_.ends_with("_test.cc");
+    return InAnyOf(file_, PureFolders()) && !file_.ends_with("_test.cc") &&
+           file_.find("/example_") == file_.npos;
   }
 
   void CheckPurity(const Include& include) {

@@ -147,6 +147,16 @@ TEST(Purity, OnlyBaseReadsTheClockAndTheDice) {
   }
 }
 
+TEST(Purity, TestsAndTheirExamplesMayShuffleButNotReadTheClock) {
+  for (std::string_view file : {"services/matcher/engine/flow_test.cc",
+                                "services/matcher/engine/example_plans.cc"}) {
+    EXPECT_THAT(Check(file, "#include <random>\nstd::mt19937 dice(1);\n"),
+                IsEmpty());
+    EXPECT_THAT(Check(file, "auto now = absl::Now();\n"),
+                ElementsAre(Breaks("pure", 1)));
+  }
+}
+
 TEST(Purity, WordsInCommentsLiteralsAndLongerNamesAreLeftAlone) {
   EXPECT_THAT(Check("services/demand/domain/life.cc",
                     "// absl::Now() is banned.\n"
