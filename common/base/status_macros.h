@@ -10,12 +10,11 @@
 #define JIEDUI_CONCAT(a, b) JIEDUI_CONCAT_INNER(a, b)
 
 // Returns from the enclosing function when `expr` is not OK.
-#define RETURN_IF_ERROR(expr)                         \
-  do {                                                \
-    if (absl::Status jiedui_status = (expr);          \
-        !jiedui_status.ok()) {                        \
-      return jiedui_status;                           \
-    }                                                 \
+#define RETURN_IF_ERROR(expr)                                       \
+  do {                                                              \
+    if (absl::Status jiedui_status = (expr); !jiedui_status.ok()) { \
+      return jiedui_status;                                         \
+    }                                                               \
   } while (false)
 
 // ASSIGN_OR_RETURN(auto x, F()): x = *F(), or returns F()'s error.

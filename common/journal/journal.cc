@@ -53,11 +53,10 @@ bool AnyAfter(const store::Reader& store, uint64_t seq) {
 
 absl::Status Journal::Open(std::string_view path, uint64_t tail) {
   auto damaged = [&](uint64_t seq, std::string_view what) {
-    return base::MakeError(
-        base::Reason::kDataDamaged,
-        {{"path", std::string(path)},
-         {"detail", absl::StrCat("journal record ", seq, " ",
-                                 std::string(what))}});
+    return base::MakeError(base::Reason::kDataDamaged,
+                           {{"path", std::string(path)},
+                            {"detail", absl::StrCat("journal record ", seq, " ",
+                                                    std::string(what))}});
   };
   head_ = FindHead(*store_);
   head_sha256_.clear();

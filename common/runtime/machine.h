@@ -14,8 +14,8 @@ namespace jiedui::runtime {
 
 class Transaction;
 
-// The writer calls the non-const methods from its own thread only; Publish is
-// called from any thread.
+// The writer calls the non-const methods from its own thread only; the const
+// ones are called from any thread.
 class Machine {
  public:
   virtual ~Machine() = default;
@@ -30,11 +30,12 @@ class Machine {
   virtual void Load(const store::Reader& state) = 0;
 
   // Changes the state rows by one fact. Total: never fails, reads no clock.
-  virtual void Apply(const journal::v1::Fact& fact, store::Overlay& state) = 0;
+  virtual void Apply(const journal::v1::Fact& fact,
+                     store::Overlay& state) const = 0;
 
   // The same for a fact learnt from a service it follows.
   virtual void ApplyConsumed(const event::v1::Event& event,
-                             store::Overlay& state) = 0;
+                             store::Overlay& state) const = 0;
 
   // Brings in-memory read indices up to date after a commit.
   virtual void Committed(const journal::v1::Record& record) = 0;

@@ -10,12 +10,13 @@
 
 namespace jiedui::runtime::keys {
 
-inline constexpr char kSchema = '\x02';       // → schema version, decimal
-inline constexpr char kCursor = '\x03';       // source → position, decimal
-inline constexpr char kTimerByDue = '\x04';   // due (8 bytes) id → ""
-inline constexpr char kTimerById = '\x05';    // id → due (8 bytes)
-inline constexpr char kReply = '\x06';        // actor NUL request_id → Reply
-inline constexpr char kLastNumber = '\x07';   // collection → last number, decimal
+inline constexpr char kSchema = '\x02';      // → schema version, decimal
+inline constexpr char kCursor = '\x03';      // source → position, decimal
+inline constexpr char kTimerByDue = '\x04';  // due (8 bytes) id → ""
+inline constexpr char kTimerById = '\x05';   // id → due (8 bytes)
+inline constexpr char kReply = '\x06';       // actor NUL request_id → Reply
+inline constexpr char kLastNumber =
+    '\x07';  // collection → last number, decimal
 
 std::string Schema();
 std::string Cursor(std::string_view source);

@@ -25,12 +25,13 @@ class TestMachine : public Machine {
   std::string_view source() const override { return "test"; }
   int schema_version() const override { return 3; }
   void Load(const store::Reader&) override {}
-  void Apply(const journal::v1::Fact& fact, store::Overlay& state) override {
+  void Apply(const journal::v1::Fact& fact,
+             store::Overlay& state) const override {
     state.Put(Row(fact.subject()),
               state.Get(Row(fact.subject())).value_or("") + fact.note());
   }
   void ApplyConsumed(const event::v1::Event& event,
-                     store::Overlay& state) override {
+                     store::Overlay& state) const override {
     state.Put(Row(event.subject()), event.note());
   }
   void Committed(const journal::v1::Record& record) override {

@@ -22,9 +22,8 @@ TimerDriver::~TimerDriver() {
   absl::MutexLock lock(&mutex_);
   stopped_ = true;
   timer_.cancel();
-  auto idle = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    return !waiting_;
-  };
+  auto idle = [this]()
+                  ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return !waiting_; };
   mutex_.Await(absl::Condition(&idle));
 }
 

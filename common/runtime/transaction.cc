@@ -50,7 +50,7 @@ void ApplyReply(const journal::v1::Entry& entry, store::Overlay& state) {
 
 }  // namespace
 
-Transaction::Transaction(const store::Reader* state, Machine* machine,
+Transaction::Transaction(const store::Reader* state, const Machine* machine,
                          absl::Time now, std::string actor)
     : changes_(state), machine_(machine), now_(now) {
   entry_.set_actor(std::move(actor));
@@ -110,8 +110,7 @@ uint64_t Transaction::TakeNumber(std::string_view collection) {
   return number->last();
 }
 
-void Transaction::KeepReply(std::string request_id,
-                            journal::v1::Reply reply) {
+void Transaction::KeepReply(std::string request_id, journal::v1::Reply reply) {
   entry_.set_request_id(std::move(request_id));
   *entry_.mutable_reply() = std::move(reply);
   ApplyReply(entry_, changes_);
@@ -126,7 +125,19 @@ uint64_t CursorOf(const store::Reader& state, std::string_view source) {
   return NumberAt(state, keys::Cursor(source));
 }
 
-void ReplayEntry(const journal::v1::Entry& entry, Machine& machine,
+void VisitCursors(const store::Reader& state,
+                  absl::FunctionRef<void(event::v1::Cursor)> visit) {
+  store::ScanPrefix(state, std::string(1, keys::kCursor),
+                    [&](std::string_view key, std::string_view) {
+                      event::v1::Cursor cursor;
+                      cursor.set_source(std::string(key.substr(1)));
+                      cursor.set_seq(CursorOf(state, key.substr(1)));
+                      visit(std::move(cursor));
+                      return true;
+                    });
+}
+
+void ReplayEntry(const journal::v1::Entry& entry, const Machine& machine,
                  store::Overlay& state) {
   // The kinds touch different keys, so their order among one another is free;
   // only facts may build on what was consumed.

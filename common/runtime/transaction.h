@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "absl/functional/function_ref.h"
 #include "absl/time/time.h"
 #include "common/runtime/machine.h"
 #include "common/store/overlay.h"
@@ -16,11 +17,12 @@ namespace jiedui::runtime {
 
 // Reads see all earlier commands, committed or about to be, and this one's own
 // facts. Whatever it records is thrown away when the command fails. Not
-// thread-safe: lives on the writer's thread while one command is decided.
+// thread-safe: lives on the writer's thread while one command is decided, or
+// anywhere on a snapshot to see what would happen.
 class Transaction : public store::Reader {
  public:
-  Transaction(const store::Reader* state, Machine* machine, absl::Time now,
-              std::string actor);
+  Transaction(const store::Reader* state, const Machine* machine,
+              absl::Time now, std::string actor);
 
   absl::Time now() const { return now_; }
   const std::string& actor() const { return entry_.actor(); }
@@ -56,7 +58,7 @@ class Transaction : public store::Reader {
 
  private:
   store::Overlay changes_;
-  Machine* machine_;
+  const Machine* machine_;
   absl::Time now_;
   journal::v1::Entry entry_;
 };
@@ -64,9 +66,13 @@ class Transaction : public store::Reader {
 // How far `source` has been consumed in `state`.
 uint64_t CursorOf(const store::Reader& state, std::string_view source);
 
+// Visits the cursors of all sources consumed so far, by name.
+void VisitCursors(const store::Reader& state,
+                  absl::FunctionRef<void(event::v1::Cursor)> visit);
+
 // The effects of a journal entry on the state: what a transaction does while
 // deciding, and what replaying the journal from zero does again.
-void ReplayEntry(const journal::v1::Entry& entry, Machine& machine,
+void ReplayEntry(const journal::v1::Entry& entry, const Machine& machine,
                  store::Overlay& state);
 
 }  // namespace jiedui::runtime

@@ -93,9 +93,9 @@ absl::Status Writer::CheckSchema() {
                      {{"path", path_}, {"detail", "schema version"}});
   }
   if (version > known) {
-    return MakeError(Reason::kSchemaNewer, {{"path", path_},
-                                            {"found", *found},
-                                            {"known", absl::StrCat(known)}});
+    return MakeError(
+        Reason::kSchemaNewer,
+        {{"path", path_}, {"found", *found}, {"known", absl::StrCat(known)}});
   }
   return absl::OkStatus();
 }

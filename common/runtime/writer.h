@@ -58,9 +58,9 @@ struct WriterCounters {
 };
 
 struct WriterOptions {
-  size_t max_queue = 8192;       // commands waiting; beyond: kOverloaded
-  size_t max_commands = 1024;    // in one commit
-  size_t max_bytes = 4u << 20;   // of facts in one commit, roughly
+  size_t max_queue = 8192;      // commands waiting; beyond: kOverloaded
+  size_t max_commands = 1024;   // in one commit
+  size_t max_bytes = 4u << 20;  // of facts in one commit, roughly
   // Called once, on the writer's thread, when a write has failed. The default
   // ends the process: after a failed write memory and disk may differ, and the
   // supervisor's restart makes them agree again.
@@ -102,6 +102,7 @@ class Writer {
   Feed& feed() { return feed_; }
   const store::Store& store() const { return *store_; }
   const Machine& machine() const { return *machine_; }
+  const base::Clock& clock() const { return *clock_; }
   const WriterCounters& counters() const { return counters_; }
 
  private:

@@ -30,8 +30,8 @@ class WriterTest : public testing::Test {
     Writer::Options options;
     options.max_queue = 4;
     options.on_fatal = [this](const absl::Status&) { ++fatal_; };
-    writer_ = std::make_unique<Writer>("test", &store_, &machine_, &clock_,
-                                       options);
+    writer_ =
+        std::make_unique<Writer>("test", &store_, &machine_, &clock_, options);
     const absl::Status opened = writer_->Open();
     ASSERT_TRUE(opened.ok()) << opened;
     writer_->Start();

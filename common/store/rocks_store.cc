@@ -143,12 +143,13 @@ absl::StatusOr<std::unique_ptr<Store>> OpenRocksStore(const std::string& path) {
   }
   const std::string detail = status.ToString();
   if (status.IsCorruption()) {
-    return MakeError(Reason::kDataDamaged, {{"path", path}, {"detail", detail}});
+    return MakeError(Reason::kDataDamaged,
+                     {{"path", path}, {"detail", detail}});
   }
   // RocksDB tells a held LOCK only by its text.
-  if (status.IsIOError() && (detail.find("lock hold") != std::string::npos ||
-                             detail.find("While lock file") !=
-                                 std::string::npos)) {
+  if (status.IsIOError() &&
+      (detail.find("lock hold") != std::string::npos ||
+       detail.find("While lock file") != std::string::npos)) {
     return MakeError(Reason::kDataFolderInUse, {{"path", path}});
   }
   return MakeError(Reason::kDataFolderUnusable,

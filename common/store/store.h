@@ -17,8 +17,8 @@
 namespace jiedui::store {
 
 // Visits one row; returns false to stop.
-using Visitor = absl::FunctionRef<bool(std::string_view key,
-                                       std::string_view value)>;
+using Visitor =
+    absl::FunctionRef<bool(std::string_view key, std::string_view value)>;
 
 // Thread-safe, as all reading is. A row that cannot be read because the files
 // are damaged ends the process: no answer is better than a wrong one.

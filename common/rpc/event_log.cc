@@ -1,0 +1,136 @@
+#include "common/rpc/event_log.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+#include "common/journal/journal.h"
+#include "common/rpc/journal_stream.h"
+#include "common/rpc/unary.h"
+
+namespace jiedui::rpc {
+namespace {
+
+constexpr int kDefaultCommits = 100;
+constexpr int kMaxCommits = 1000;
+
+event::v1::Event EventOf(const runtime::Machine& machine,
+                         const journal::v1::Entry& entry,
+                         const journal::v1::Fact& fact) {
+  event::v1::Event event;
+  machine.Publish(fact, &event);
+  if (!event.has_payload()) return event;
+  event.set_actor(entry.actor());
+  event.set_request_id(entry.request_id());
+  event.set_subject(fact.subject());
+  event.set_version(fact.version());
+  event.set_verb(fact.verb());
+  event.set_from_state(fact.from_state());
+  event.set_to_state(fact.to_state());
+  event.set_reason_code(fact.reason_code());
+  event.set_note(fact.note());
+  return event;
+}
+
+}  // namespace
+
+std::vector<event::v1::Event> EventsOf(const runtime::Machine& machine,
+                                       const journal::v1::Record& record) {
+  std::vector<event::v1::Event> events;
+  for (const journal::v1::Entry& entry : record.entries()) {
+    for (const journal::v1::Fact& fact : entry.facts()) {
+      event::v1::Event event = EventOf(machine, entry, fact);
+      if (event.has_payload()) events.push_back(std::move(event));
+    }
+  }
+  if (events.empty()) events.emplace_back();
+  for (size_t i = 0; i < events.size(); ++i) {
+    events[i].set_source(std::string(machine.source()));
+    events[i].set_seq(record.seq());
+    events[i].set_index(static_cast<uint32_t>(i));
+    *events[i].mutable_time() = record.time();
+  }
+  events.back().set_last(true);
+  return events;
+}
+
+void EventLogService::Add(runtime::Writer* writer) {
+  writers_[std::string(writer->machine().source())] = writer;
+}
+
+absl::StatusOr<runtime::Writer*> EventLogService::Find(
+    const std::string& source, uint64_t after) const {
+  const auto it = writers_.find(source);
+  if (it == writers_.end()) {
+    return base::MakeError(base::Reason::kNotFound,
+                           {{"resource", absl::StrCat("source ", source)}});
+  }
+  const uint64_t head = it->second->head();
+  if (after > head) {
+    return base::MakeError(
+        base::Reason::kCursorAhead,
+        {{"cursor", absl::StrCat(after)}, {"head", absl::StrCat(head)}});
+  }
+  return it->second;
+}
+
+grpc::ServerUnaryReactor* EventLogService::GetHead(
+    grpc::CallbackServerContext* context,
+    const event::v1::GetHeadRequest* request, event::v1::Head* response) {
+  const auto writer = Find(request->source(), 0);
+  if (!writer.ok()) return Finish(context, writer.status());
+  response->set_source(request->source());
+  response->set_seq((*writer)->head());
+  runtime::VisitCursors((*writer)->store(), [&](event::v1::Cursor cursor) {
+    *response->add_cursors() = std::move(cursor);
+  });
+  return Finish(context, absl::OkStatus());
+}
+
+grpc::ServerUnaryReactor* EventLogService::ListEvents(
+    grpc::CallbackServerContext* context,
+    const event::v1::ListEventsRequest* request,
+    event::v1::ListEventsResponse* response) {
+  const auto writer = Find(request->source(), request->after_seq());
+  if (!writer.ok()) return Finish(context, writer.status());
+  const int limit = request->page_size() <= 0
+                        ? kDefaultCommits
+                        : std::min(request->page_size(), kMaxCommits);
+  const uint64_t last =
+      std::min((*writer)->head(), request->after_seq() + limit);
+  response->set_next_after_seq(request->after_seq());
+  journal::Journal::Visit(
+      (*writer)->store(), request->after_seq(),
+      [&](const journal::v1::Record& record) {
+        if (record.seq() > last) return false;
+        for (auto& event : EventsOf((*writer)->machine(), record)) {
+          if (request->subject().empty() ||
+              request->subject() == event.subject()) {
+            *response->add_events() = std::move(event);
+          }
+        }
+        response->set_next_after_seq(record.seq());
+        return true;
+      });
+  response->set_at_head(response->next_after_seq() >= (*writer)->head());
+  return Finish(context, absl::OkStatus());
+}
+
+grpc::ServerWriteReactor<event::v1::Event>* EventLogService::WatchEvents(
+    grpc::CallbackServerContext* context,
+    const event::v1::WatchEventsRequest* request) {
+  const auto writer = Find(request->source(), request->after_seq());
+  if (!writer.ok()) {
+    return new FailedStream<event::v1::Event>(ToGrpcStatus(writer.status()));
+  }
+  const runtime::Machine& machine = (*writer)->machine();
+  return JournalStream<event::v1::Event>::Start(
+      loop_, *writer, request->after_seq(),
+      [&machine](const journal::v1::Record& record) {
+        return EventsOf(machine, record);
+      });
+}
+
+}  // namespace jiedui::rpc

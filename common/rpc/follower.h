@@ -1,0 +1,64 @@
+// Follows another service's events: list from the cursor, then tail, each
+// commit taken in together with its cursor in one commit of our own.
+#pragma once
+
+#include <grpcpp/channel.h>
+#include <grpcpp/client_context.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "common/runtime/writer.h"
+#include "jiedui/event/v1/event.grpc.pb.h"
+
+namespace jiedui::rpc {
+
+// Reconnects for ever, waiting .05 s to 2 s between attempts. Thread-safe.
+class Follower {
+ public:
+  // What a followed event does here, besides being consumed: more facts, as
+  // part of the same commit. Must not fail for good: a failing commit is tried
+  // again until it succeeds.
+  using React = std::function<absl::Status(const event::v1::Event&,
+                                           runtime::Transaction&)>;
+
+  // `source` is followed over `channel` for `writer`, which must outlive it.
+  Follower(std::shared_ptr<grpc::Channel> channel, std::string source,
+           runtime::Writer* writer, React react);
+  ~Follower();  // stops and waits
+
+  // Waits until everything the source had committed when this was called has
+  // been taken in. Errors: kUnreachable when the source does not answer or it
+  // takes past `deadline`.
+  absl::Status CatchUp(absl::Time deadline);
+
+  const std::string& source() const { return source_; }
+
+ private:
+  void Run();
+  void FollowOnce();
+  absl::Status TakeIn(std::vector<event::v1::Event> events);
+  uint64_t Cursor() const;
+  bool Stopped();
+
+  const std::shared_ptr<grpc::Channel> channel_;
+  const std::string source_;
+  runtime::Writer* const writer_;
+  const React react_;
+  const std::unique_ptr<event::v1::EventLogService::Stub> stub_;
+
+  absl::Mutex mutex_;
+  bool stopped_ ABSL_GUARDED_BY(mutex_) = false;
+  uint64_t taken_in_ ABSL_GUARDED_BY(mutex_) = 0;
+  grpc::ClientContext* call_ ABSL_GUARDED_BY(mutex_) = nullptr;
+  std::thread thread_;
+};
+
+}  // namespace jiedui::rpc
