@@ -18,7 +18,7 @@ constexpr char kGaozhou[] = "440981000000";
 constexpr char kTianhe[] = "440106000000";  // a district of the capital
 constexpr char kFruitScience[] = "2104020";
 constexpr char kStorage[] = "21045";  // of farm products
-constexpr char kFruitGrowing[] = "015";
+constexpr char kFruitGrowing[] = "0154";
 constexpr Window kYear2026 = {20454, 20819};  // days
 
 Volunteer MakeVolunteer(const std::string& id, const char* region,
@@ -271,7 +271,7 @@ Problem LitchiProblem() {
   Project project;
   project.id = "P-fresh";
   project.owner = "V-county";
-  project.subjects = {kStorage};
+  project.subjects = {kFruitScience, kStorage};
   project.industries = {kFruitGrowing};
   project.readiness = 8;
   project.region = kGaozhou;

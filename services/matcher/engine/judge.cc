@@ -73,10 +73,22 @@ bool IsLocked(const Case& c, const std::string& demand, Part part,
   return !c.locks.empty() && c.locks.contains({demand, part, resource});
 }
 
-int32_t DistanceOf(const Case& c, codes::Tier demand, codes::Tier resource,
-                   int32_t score) {
+int32_t PersonDistance(const Case& c, size_t demand_at, size_t volunteer_at,
+                       int32_t score) {
+  const Demand& demand = c.problem.demands[demand_at];
+  const Volunteer& person = c.problem.volunteers[volunteer_at];
   if (score < c.policy.floor) return kBelowFloorDistance;
-  return std::max(0, static_cast<int>(demand) - static_cast<int>(resource));
+  if (demand.action == codes::Action::kHongKongMacaoExperts) {
+    return person.category == Category::kHongKongMacao ? 0
+                                                       : kBelowFloorDistance;
+  }
+  if (demand.action == codes::Action::kAcademiciansToPrefectures) {
+    const bool eminent = person.category == Category::kAcademician ||
+                         person.title >= codes::Title::kSenior;
+    return eminent ? 0 : kBelowFloorDistance;
+  }
+  return std::max(
+      0, static_cast<int>(demand.tier) - static_cast<int>(person.tier));
 }
 
 absl::Status JudgeCapacities(const Case& c) {

@@ -92,9 +92,7 @@ class CertificateJudge {
 
   Objective PairCost(size_t demand, size_t volunteer, int32_t score) const {
     Objective cost;
-    cost.tier_distance =
-        DistanceOf(c_, c_.problem.demands[demand].tier,
-                   c_.problem.volunteers[volunteer].tier, score);
+    cost.tier_distance = PersonDistance(c_, demand, volunteer, score);
     cost.loss = -int64_t{score};
     return cost;
   }

@@ -49,8 +49,8 @@ absl::Status JudgeCertificate(const Case& c);
 bool IsLocked(const Case& c, const std::string& demand, Part part,
               const std::string& resource);
 
-// Tiers climbed by a person or team, as the plan must state it.
-int32_t DistanceOf(const Case& c, codes::Tier demand, codes::Tier resource,
-                   int32_t score);
+// The subsidiarity a person costs, as the plan must state it. Positions.
+int32_t PersonDistance(const Case& c, size_t demand, size_t volunteer,
+                       int32_t score);
 
 }  // namespace jiedui::matcher::engine::judging

@@ -59,9 +59,7 @@ absl::Status JudgePerson(const Case& c, const Bundle& bundle, Part part,
   RETURN_IF_ERROR(Find(bundle, choice, c.volunteers, volunteer));
   const size_t at = c.demands.at(bundle.demand);
   const Demand& demand = c.problem.demands[at];
-  if (choice.tier_distance != DistanceOf(c, demand.tier,
-                                         c.problem.volunteers[volunteer].tier,
-                                         choice.score)) {
+  if (choice.tier_distance != PersonDistance(c, at, volunteer, choice.score)) {
     return Barred(bundle, choice, "wrong tier distance");
   }
   if (part == Part::kExpert && choice.score != c.score(at, volunteer)) {

@@ -60,8 +60,11 @@ struct Choice {
   // are compared with this.
   int32_t score = 0;
   int64_t points = 0;  // Σ entries' points
-  // Tiers climbed above the demand's; kBelowFloorDistance when the score is
-  // below Policy::floor. Fewer is preferred to more points.
+  // What it costs in subsidiarity: tiers climbed above the demand's, 0 for the
+  // expert's own team, kBelowFloorDistance when the score is below
+  // Policy::floor. Where the action is about who comes (academicians, Hong Kong
+  // and Macao experts), 0 for those and kBelowFloorDistance for others. Less is
+  // preferred to more points.
   int32_t tier_distance = 0;
   std::vector<Entry> entries;
   friend bool operator==(const Choice&, const Choice&) = default;

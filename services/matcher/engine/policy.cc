@@ -48,6 +48,10 @@ void CheckFeatures(const Policy& policy, Violations& violations) {
     std::set<Feature> seen;
     int64_t sum = 0;
     for (const FeatureWeight& feature : policy.features[i]) {
+      if (feature.feature == Feature::kRequester) {
+        violations.Add(field, Reason::kUnknownValue,
+                       {{"value", "REQUESTER"}, {"allowed", "features"}});
+      }
       CheckRange(field, feature.weight, 0, kWhole, violations);
       sum += feature.weight;
       if (!seen.insert(feature.feature).second) {
@@ -72,6 +76,8 @@ void CheckThresholds(const Policy& policy, Violations& violations) {
     CheckRange("subject_positions", position, 1, kFull, violations);
   }
   CheckRange("specialty_nearness", policy.specialty_nearness, 0, kWhole,
+             violations);
+  CheckRange("crosswalk_weight", policy.crosswalk_weight, 0, kWhole,
              violations);
   CheckRange("title_step", policy.title_step, 0, kFull, violations);
   CheckRange("mandarin_f", policy.mandarin_f, 0, kFull, violations);
@@ -116,12 +122,12 @@ std::string Canonical(const Policy& policy) {
   writer.PutList(policy.subject_positions,
                  [&](int32_t position) { writer.Put(position); });
   for (int32_t value :
-       {policy.specialty_nearness, policy.expert_team, policy.expert_owns,
-        policy.floor, policy.title_step, policy.mandarin_f, policy.days_needed,
-        policy.text_term_weight, policy.text_bigram_weight, policy.text_anchor,
-        policy.rating_prior_stars, policy.rating_prior_count,
-        policy.acceptance_prior, policy.acceptance_prior_count,
-        policy.runners_up}) {
+       {policy.specialty_nearness, policy.crosswalk_weight, policy.expert_team,
+        policy.expert_owns, policy.floor, policy.title_step, policy.mandarin_f,
+        policy.days_needed, policy.text_term_weight, policy.text_bigram_weight,
+        policy.text_anchor, policy.rating_prior_stars,
+        policy.rating_prior_count, policy.acceptance_prior,
+        policy.acceptance_prior_count, policy.runners_up}) {
     writer.Put(value);
   }
   return writer.Take();

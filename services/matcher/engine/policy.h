@@ -41,10 +41,10 @@ struct Policy {
        {Feature::kRating, 50},
        {Feature::kAcceptance, 30},
        {Feature::kAction, 30}},
-      {{Feature::kSubject, 400},
-       {Feature::kText, 150},
+      {{Feature::kSubject, 300},
+       {Feature::kText, 300},
        {Feature::kIndustry, 250},
-       {Feature::kReadiness, 200}},
+       {Feature::kReadiness, 150}},
       {{Feature::kSubject, 500},
        {Feature::kGeo, 200},
        {Feature::kRating, 200},
@@ -64,14 +64,17 @@ struct Policy {
   int32_t floor = 550'000;
   // Scores (micro) below which one is no candidate at all, by Part. Lower than
   // `floor`: a demand is better served by a fair match than by nobody.
-  std::array<int32_t, kParts> admission = {300'000, 250'000, 250'000,
+  std::array<int32_t, kParts> admission = {300'000, 600'000, 250'000,
                                            420'000, 300'000, 1};
 
   // Weight of the demand's first, second, … subject; the last for all further.
   std::vector<int32_t> subject_positions = {1000, 500, 300};
 
   // ‰; a specialty less near to the demand than this is another trade.
-  int32_t specialty_nearness = 450;
+  int32_t specialty_nearness = 500;
+  // ‰ that a subject's strength in an industry counts against having worked in
+  // it. At 1000 nearly everyone of a field is at full marks.
+  int32_t crosswalk_weight = 600;
   int32_t title_step = 350'000;  // f lost for each level below what is asked
   // Dialect f of one who shares none but speaks Mandarin.
   int32_t mandarin_f = 400'000;

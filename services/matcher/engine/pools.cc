@@ -3,7 +3,6 @@
 #include <numeric>
 
 #include "services/matcher/engine/eligibility.h"
-#include "services/matcher/engine/features/feature.h"
 #include "services/matcher/engine/scorer.h"
 #include "services/matcher/engine/stages.h"
 
@@ -100,14 +99,9 @@ int32_t Pool::DistanceOfChoice(const DemandFacts& demand, int32_t resource,
     case Part::kProject:
       return 0;
     case Part::kTeam:
-      if (TogetherFeature(prepared_.context(), demand, facts(resource)).f > 0) {
-        return 0;
-      }
-      return DistanceOf(prepared_, demand,
-                        prepared_.problem().teams[resource].tier, score);
+      return TeamDistance(prepared_, demand, resource, score);
     default:
-      return DistanceOf(prepared_, demand,
-                        prepared_.problem().volunteers[resource].tier, score);
+      return PersonDistance(prepared_, demand, resource, score);
   }
 }
 

@@ -15,8 +15,6 @@
 namespace jiedui::matcher::engine {
 namespace {
 
-constexpr int64_t kProgressEvery = 64;  // demands explained
-
 std::vector<Draft> EmptyDrafts(const Prepared& prepared) {
   std::vector<Draft> drafts(prepared.demands().size());
   for (size_t i = 0; i < drafts.size(); ++i) {
@@ -55,17 +53,16 @@ absl::StatusOr<Plan> Solve(const Problem& problem, const Policy& policy,
   PlaceLocks(prepared, drafts, remaining);
 
   const auto demands = static_cast<int64_t>(drafts.size());
-  const auto tell = [&](int64_t done) {
-    return !progress || progress(done, demands);
-  };
-  const Progress stop = [&](int64_t, int64_t) { return tell(0); };
+  // Experts, projects, teams, each seat of the talents, and the explanation.
+  Steps steps(progress, demands * (4 + TalentsSeats(drafts)));
   ASSIGN_OR_RETURN(Stage experts,
-                   AssignExperts(prepared, stop, drafts, remaining));
+                   AssignExperts(prepared, steps, drafts, remaining));
   ASSIGN_OR_RETURN(Stage projects,
-                   AssignProjects(prepared, stop, drafts, remaining));
-  ASSIGN_OR_RETURN(Stage teams, AssignTeams(prepared, stop, drafts, remaining));
+                   AssignProjects(prepared, steps, drafts, remaining));
+  ASSIGN_OR_RETURN(Stage teams,
+                   AssignTeams(prepared, steps, drafts, remaining));
   ASSIGN_OR_RETURN(std::vector<Stage> talents,
-                   AssignTalents(prepared, stop, drafts, remaining));
+                   AssignTalents(prepared, steps, drafts, remaining));
   const Stages stages{std::move(experts), std::move(projects), std::move(teams),
                       std::move(talents)};
 
@@ -73,7 +70,7 @@ absl::StatusOr<Plan> Solve(const Problem& problem, const Policy& policy,
   plan.expert = Certify(prepared, stages.experts);
   const Explainer explainer(prepared, drafts, stages, remaining);
   for (int64_t i = 0; i < demands; ++i) {
-    if (i % kProgressEvery == 0 && !tell(i)) {
+    if (!steps.Next()) {
       return base::MakeError(base::Reason::kCancelled);
     }
     plan.bundles.push_back(explainer.Explain(static_cast<int32_t>(i)));

@@ -16,7 +16,7 @@
 namespace jiedui::matcher::engine {
 
 // INVALID_FIELDS when the problem or the policy is not valid; CANCELLED when
-// `progress` says so (demands explained and stages done, in all).
+// `progress` says so (steps of work, which take about the same time each).
 absl::StatusOr<Plan> Solve(const Problem& problem, const Policy& policy,
                            const Progress& progress = nullptr);
 

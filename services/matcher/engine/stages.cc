@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "services/matcher/engine/eligibility.h"
+#include "services/matcher/engine/features/feature.h"
 #include "services/matcher/engine/scorer.h"
 
 namespace jiedui::matcher::engine {
@@ -33,9 +35,8 @@ std::vector<Edge> PersonEdges(const Prepared& prepared, Part part,
     const int32_t score =
         Score(prepared.context(), part, facts, prepared.volunteers()[i]);
     if (score < Admission(prepared, part)) continue;
-    const codes::Tier tier = prepared.problem().volunteers[i].tier;
     edges.push_back(
-        MakeEdge(i, DistanceOf(prepared, facts, tier, score), score));
+        MakeEdge(i, PersonDistance(prepared, facts, i, score), score));
   }
   return edges;
 }
@@ -74,27 +75,26 @@ std::vector<Edge> TeamEdges(const Prepared& prepared, const DemandFacts& facts,
     const Entry together =
         AssessSynergy(prepared.context(), Feature::kExpertTeam,
                       policy.expert_team, facts, team);
-    // The expert's own team comes with him: no tier is climbed for it.
-    const int32_t distance =
-        together.f > 0
-            ? 0
-            : DistanceOf(prepared, facts, prepared.problem().teams[i].tier,
-                         choice.score);
-    edges.push_back(MakeEdge(index, distance, choice.points + together.points));
+    edges.push_back(MakeEdge(index,
+                             TeamDistance(prepared, facts, index, choice.score),
+                             choice.points + together.points));
   }
   return edges;
 }
 
 // Solves the stage and hands every assignment to `take(demand, resource)`.
 template <typename Take>
-absl::Status Run(Stage& stage, const Progress& progress, Take take) {
-  ASSIGN_OR_RETURN(stage.result, SolveFlow(stage.flow, progress));
+absl::Status Run(Stage& stage, Steps& steps, Take take) {
+  const Progress alive = [&](int64_t, int64_t) { return steps.Tell(); };
+  ASSIGN_OR_RETURN(stage.result, SolveFlow(stage.flow, alive));
   for (size_t row = 0; row < stage.demand_of_row.size(); ++row) {
     const int32_t resource = stage.result.resource[row];
     if (resource != kOutside) take(stage.demand_of_row[row], resource);
   }
   return absl::OkStatus();
 }
+
+absl::Status Cancelled() { return base::MakeError(base::Reason::kCancelled); }
 
 std::vector<Choice> BestFirst(std::vector<Choice> choices) {
   std::sort(choices.begin(), choices.end(),
@@ -114,81 +114,103 @@ DemandFacts FactsWithExpert(const Prepared& prepared, int32_t demand,
   return facts;
 }
 
-int32_t DistanceOf(const Prepared& prepared, const DemandFacts& demand,
-                   codes::Tier tier, int32_t score) {
+int32_t PersonDistance(const Prepared& prepared, const DemandFacts& demand,
+                       int32_t volunteer, int32_t score) {
   if (score < prepared.policy().floor) return kBelowFloorDistance;
-  return TierDistance(prepared.problem().demands[demand.index].tier, tier);
+  if (IsAboutWhoComes(demand.action)) {
+    const FeatureValue fits = ActionFeature(prepared.context(), demand,
+                                            prepared.volunteers()[volunteer]);
+    return fits.f > 0 ? 0 : kBelowFloorDistance;
+  }
+  return TierDistance(prepared.problem().demands[demand.index].tier,
+                      prepared.problem().volunteers[volunteer].tier);
 }
 
-absl::StatusOr<Stage> AssignExperts(const Prepared& prepared,
-                                    const Progress& progress,
+int32_t TeamDistance(const Prepared& prepared, const DemandFacts& demand,
+                     int32_t team, int32_t score) {
+  const Facts& facts = prepared.teams()[team];
+  if (TogetherFeature(prepared.context(), demand, facts).f > 0) return 0;
+  if (score < prepared.policy().floor) return kBelowFloorDistance;
+  return TierDistance(prepared.problem().demands[demand.index].tier,
+                      prepared.problem().teams[team].tier);
+}
+
+absl::StatusOr<Stage> AssignExperts(const Prepared& prepared, Steps& steps,
                                     std::vector<Draft>& drafts,
                                     Remaining& remaining) {
   Stage stage(remaining.volunteers, drafts.size());
   for (const DemandFacts& facts : prepared.demands()) {
     const Demand& demand = prepared.problem().demands[facts.index];
     const Draft& draft = drafts[facts.index];
+    if (!steps.Next()) return Cancelled();
     if (!Wanted(demand, draft, Part::kExpert)) continue;
     stage.AddRow(facts.index, UnmetCost(demand),
                  PersonEdges(prepared, Part::kExpert, facts, draft, remaining));
   }
-  RETURN_IF_ERROR(Run(stage, progress, [&](int32_t demand, int32_t resource) {
+  RETURN_IF_ERROR(Run(stage, steps, [&](int32_t demand, int32_t resource) {
     drafts[demand].Set(Part::kExpert, resource);
     --remaining.volunteers[resource];
   }));
   return stage;
 }
 
-absl::StatusOr<Stage> AssignProjects(const Prepared& prepared,
-                                     const Progress& progress,
+absl::StatusOr<Stage> AssignProjects(const Prepared& prepared, Steps& steps,
                                      std::vector<Draft>& drafts,
                                      Remaining& remaining) {
   Stage stage(remaining.projects, drafts.size());
   for (size_t i = 0; i < drafts.size(); ++i) {
     const Demand& demand = prepared.problem().demands[i];
+    if (!steps.Next()) return Cancelled();
     if (!Wanted(demand, drafts[i], Part::kProject)) continue;
     const DemandFacts facts = FactsWithExpert(prepared, i, drafts[i]);
     stage.AddRow(facts.index, UnmetCost(demand),
                  ProjectEdges(prepared, facts, remaining));
   }
-  RETURN_IF_ERROR(Run(stage, progress, [&](int32_t demand, int32_t resource) {
+  RETURN_IF_ERROR(Run(stage, steps, [&](int32_t demand, int32_t resource) {
     drafts[demand].Set(Part::kProject, resource);
     --remaining.projects[resource];
   }));
   return stage;
 }
 
-absl::StatusOr<Stage> AssignTeams(const Prepared& prepared,
-                                  const Progress& progress,
+absl::StatusOr<Stage> AssignTeams(const Prepared& prepared, Steps& steps,
                                   std::vector<Draft>& drafts,
                                   Remaining& remaining) {
   Stage stage(remaining.teams, drafts.size());
   for (size_t i = 0; i < drafts.size(); ++i) {
     const Demand& demand = prepared.problem().demands[i];
+    if (!steps.Next()) return Cancelled();
     if (!Wanted(demand, drafts[i], Part::kTeam)) continue;
     const DemandFacts facts = FactsWithExpert(prepared, i, drafts[i]);
     stage.AddRow(facts.index, UnmetCost(demand),
                  TeamEdges(prepared, facts, remaining));
   }
-  RETURN_IF_ERROR(Run(stage, progress, [&](int32_t demand, int32_t resource) {
+  RETURN_IF_ERROR(Run(stage, steps, [&](int32_t demand, int32_t resource) {
     drafts[demand].Set(Part::kTeam, resource);
     --remaining.teams[resource];
   }));
   return stage;
 }
 
+int64_t TalentsSeats(const std::vector<Draft>& drafts) {
+  size_t seats = 0;
+  for (const Draft& draft : drafts) {
+    seats = std::max(seats, draft.talents.size());
+  }
+  return static_cast<int64_t>(seats);
+}
+
 absl::StatusOr<std::vector<Stage>> AssignTalents(const Prepared& prepared,
-                                                 const Progress& progress,
+                                                 Steps& steps,
                                                  std::vector<Draft>& drafts,
                                                  Remaining& remaining) {
-  size_t seats = 0;
-  for (const Draft& draft : drafts)
-    seats = std::max(seats, draft.talents.size());
+  const auto seats = static_cast<size_t>(TalentsSeats(drafts));
   std::vector<Stage> stages;
   for (size_t seat = 0; seat < seats; ++seat) {
     Stage& stage = stages.emplace_back(remaining.volunteers, drafts.size());
     for (size_t i = 0; i < drafts.size(); ++i) {
       const Draft& draft = drafts[i];
+      if (!steps.Next()) return Cancelled();
       if (seat >= draft.talents.size() || draft.talents[seat] != kNobody) {
         continue;
       }
@@ -197,7 +219,7 @@ absl::StatusOr<std::vector<Stage>> AssignTalents(const Prepared& prepared,
           facts.index, UnmetCost(prepared.problem().demands[i]),
           PersonEdges(prepared, Part::kTalents, facts, draft, remaining));
     }
-    RETURN_IF_ERROR(Run(stage, progress, [&](int32_t demand, int32_t resource) {
+    RETURN_IF_ERROR(Run(stage, steps, [&](int32_t demand, int32_t resource) {
       drafts[demand].talents[seat] = resource;
       --remaining.volunteers[resource];
     }));

@@ -17,28 +17,33 @@ namespace jiedui::matcher::engine {
 DemandFacts FactsWithExpert(const Prepared& prepared, int32_t demand,
                             const Draft& draft);
 
-// What a feasible pair costs: the tiers climbed, or kBelowFloorDistance for one
-// whose score is below the floor.
-int32_t DistanceOf(const Prepared& prepared, const DemandFacts& demand,
-                   codes::Tier tier, int32_t score);
+// What a feasible person costs in subsidiarity: the tiers climbed, or
+// kBelowFloorDistance for one who scores below the floor. Where the action is
+// about who comes, those it is about cost nothing, and all others as much as if
+// they were below the floor.
+int32_t PersonDistance(const Prepared& prepared, const DemandFacts& demand,
+                       int32_t volunteer, int32_t score);
+// The same of a team: nothing for the expert's own, which comes with him.
+int32_t TeamDistance(const Prepared& prepared, const DemandFacts& demand,
+                     int32_t team, int32_t score);
 
 // Each fills its part in `drafts`, debits `remaining`, and returns the flow for
-// explanation. CANCELLED as SolveFlow.
-absl::StatusOr<Stage> AssignExperts(const Prepared& prepared,
-                                    const Progress& progress,
+// explanation. Takes one step a demand (talents: a demand and seat), and
+// returns CANCELLED when told to stop.
+absl::StatusOr<Stage> AssignExperts(const Prepared& prepared, Steps& steps,
                                     std::vector<Draft>& drafts,
                                     Remaining& remaining);
-absl::StatusOr<Stage> AssignProjects(const Prepared& prepared,
-                                     const Progress& progress,
+absl::StatusOr<Stage> AssignProjects(const Prepared& prepared, Steps& steps,
                                      std::vector<Draft>& drafts,
                                      Remaining& remaining);
-absl::StatusOr<Stage> AssignTeams(const Prepared& prepared,
-                                  const Progress& progress,
+absl::StatusOr<Stage> AssignTeams(const Prepared& prepared, Steps& steps,
                                   std::vector<Draft>& drafts,
                                   Remaining& remaining);
-// Seat by seat; returns one stage a seat.
+// Seat by seat, for as many seats as the demand with most asks for; returns one
+// stage a seat.
+int64_t TalentsSeats(const std::vector<Draft>& drafts);
 absl::StatusOr<std::vector<Stage>> AssignTalents(const Prepared& prepared,
-                                                 const Progress& progress,
+                                                 Steps& steps,
                                                  std::vector<Draft>& drafts,
                                                  Remaining& remaining);
 

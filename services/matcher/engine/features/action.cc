@@ -20,6 +20,11 @@ bool Fits(codes::Action action, const Facts& candidate) {
 
 }  // namespace
 
+bool IsAboutWhoComes(codes::Action action) {
+  return action == codes::Action::kAcademiciansToPrefectures ||
+         action == codes::Action::kHongKongMacaoExperts;
+}
+
 FeatureValue ActionFeature(const Context& context, const DemandFacts& demand,
                            const Facts& candidate) {
   const bool fits = Fits(demand.action, candidate);

@@ -37,6 +37,10 @@ FeatureValue LeadingFeature(const Context&, const DemandFacts&, const Facts&);
 // The synergy kExpertOwns.
 FeatureValue OwnerFeature(const Context&, const DemandFacts&, const Facts&);
 
+// Whether the action is about who comes (院士专家地市行, 港澳科技专家广东行),
+// so that the tier they come from does not count.
+bool IsAboutWhoComes(codes::Action action);
+
 // The function of a feature; null for kRequester, which needs none.
 FeatureFunction FunctionOf(Feature feature);
 

@@ -1,5 +1,6 @@
 // Knows the industry: the best of industry similarity (GB/T 4754 ancestry) and
-// the crosswalk from the candidate's subjects. A demand without industry asks
+// the crosswalk from the candidate's subjects, which counts for less than to
+// have worked in the industry. A demand without industry asks
 // nothing.
 #include <algorithm>
 
@@ -18,8 +19,9 @@ FeatureValue IndustryFeature(const Context& context, const DemandFacts& demand,
         best, context.tables.IndustrySimilarity(demand.industry, industry));
   }
   for (const Facts::SkillFact& skill : candidate.skills) {
-    best = std::max(best,
-                    context.tables.Crosswalk(skill.subject, demand.industry));
+    const int32_t strength =
+        context.tables.Crosswalk(skill.subject, demand.industry);
+    best = std::max(best, strength * context.policy.crosswalk_weight / 1000);
   }
   return {best, best * (kFullMarks / 1000)};
 }

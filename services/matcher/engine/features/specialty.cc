@@ -13,8 +13,9 @@ FeatureValue SpecialtyFeature(const Context& context, const DemandFacts& demand,
     nearness = std::max(
         nearness, context.tables.IndustrySimilarity(demand.industry, industry));
     for (const auto& [subject, weight] : demand.subjects) {
+      const int32_t strength = context.tables.Crosswalk(subject, industry);
       nearness =
-          std::max(nearness, context.tables.Crosswalk(subject, industry));
+          std::max(nearness, strength * context.policy.crosswalk_weight / 1000);
     }
   }
   if (nearness < context.policy.specialty_nearness) nearness = 0;
