@@ -23,8 +23,7 @@ constexpr std::string_view kExpiryTimer = "expire/";
 // A last day already past sets no timer: reopening such a demand must leave
 // time to correct it.
 void SetExpiry(runtime::Transaction& txn, const event::v1::Demand& demand) {
-  const std::string id =
-      absl::StrCat(std::string(kExpiryTimer), demand.name());
+  const std::string id = absl::StrCat(std::string(kExpiryTimer), demand.name());
   absl::CivilDay last_day;
   if (!absl::ParseCivilTime(demand.window().end_date(), &last_day)) {
     txn.ClearTimer(id);
@@ -54,8 +53,7 @@ void KeepExpiryInStep(runtime::Transaction& txn,
 
 absl::Status CheckExternalIdFree(const runtime::Transaction& txn,
                                  const event::v1::Demand& demand) {
-  const std::string holder =
-      Demands::FindExternal(txn, demand.external_id());
+  const std::string holder = Demands::FindExternal(txn, demand.external_id());
   if (holder.empty() || holder == demand.name()) return absl::OkStatus();
   return base::MakeError(
       base::Reason::kAlreadyExists,

@@ -27,8 +27,8 @@ class DemandAppTest : public testing::Test {
   void Restart() {
     writer_ = nullptr;
     machine_ = std::make_unique<DemandMachine>();
-    writer_ = std::make_unique<runtime::Writer>("test", &store_,
-                                                machine_.get(), &clock_);
+    writer_ = std::make_unique<runtime::Writer>("test", &store_, machine_.get(),
+                                                &clock_);
     EXPECT_TRUE(writer_->Open().ok());
     writer_->Start();
   }
@@ -102,8 +102,7 @@ class DemandAppTest : public testing::Test {
   }
 
   jiedui::store::MemoryStore store_;
-  base::ManualClock clock_{
-      base::StartOfChinaDay(absl::CivilDay(2026, 12, 1))};
+  base::ManualClock clock_{base::StartOfChinaDay(absl::CivilDay(2026, 12, 1))};
   std::unique_ptr<DemandMachine> machine_;
   std::unique_ptr<runtime::Writer> writer_;
 };
@@ -148,8 +147,8 @@ TEST_F(DemandAppTest, EventsOfAnotherPairingOrTooLateChangeNothing) {
 
 TEST_F(DemandAppTest, AStaleEtagAndAKnownExternalIdAreRefused) {
   const std::string name = Post("a")->demand().name();
-  EXPECT_TRUE(HasReason(Do(Verb::kSubmit, name, "", "7"),
-                        Reason::kEtagMismatch));
+  EXPECT_TRUE(
+      HasReason(Do(Verb::kSubmit, name, "", "7"), Reason::kEtagMismatch));
   EXPECT_TRUE(Do(Verb::kSubmit, name, "", "1").ok());
   EXPECT_TRUE(HasReason(Post("a").status(), Reason::kAlreadyExists));
   EXPECT_EQ(writer_->head(), 2u);
@@ -159,10 +158,12 @@ TEST_F(DemandAppTest, AnUpdateThatChangesNothingLeavesTheVersionAlone) {
   const std::string name = Post("a")->demand().name();
   auto retitle = [&](std::string title) {
     return Run([&, title](runtime::Transaction& txn) {
-      return Update(txn, name, "", [&](DemandRecord& record) {
-               record.mutable_demand()->set_title(title);
-               return absl::OkStatus();
-             }).status();
+      return Update(txn, name, "",
+                    [&](DemandRecord& record) {
+                      record.mutable_demand()->set_title(title);
+                      return absl::OkStatus();
+                    })
+          .status();
     });
   };
   ASSERT_TRUE(retitle("荔枝采后保鲜期太短").ok());
@@ -224,8 +225,7 @@ TEST_F(DemandAppTest, EventsCarryNoPersonalData) {
   jiedui::event::v1::Event event;
   machine_->Publish(record->entries(0).facts(0), &event);
   EXPECT_EQ(event.SerializeAsString().find("19900000000"), std::string::npos);
-  EXPECT_NE(record->SerializeAsString().find("19900000000"),
-            std::string::npos);
+  EXPECT_NE(record->SerializeAsString().find("19900000000"), std::string::npos);
 }
 
 }  // namespace

@@ -40,9 +40,9 @@ TEST(LifeTest, AWrongStateIsToldWithThoseThatWouldDo) {
 }
 
 TEST(LifeTest, SomeVerbsNeedAReason) {
-  EXPECT_TRUE(base::HasReason(
-      Check(Verb::kReject, "demands/D1", state::kSubmitted, ""),
-      base::Reason::kReasonRequired));
+  EXPECT_TRUE(
+      base::HasReason(Check(Verb::kReject, "demands/D1", state::kSubmitted, ""),
+                      base::Reason::kReasonRequired));
   EXPECT_TRUE(
       Check(Verb::kReject, "demands/D1", state::kSubmitted, "重复").ok());
 }

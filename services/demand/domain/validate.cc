@@ -86,8 +86,7 @@ void CheckRequester(const type::v1::Requester& requester, Violations& out) {
       out.Add("requester.credit_code", Reason::kFieldRequired);
     }
   } else if (codes::CheckCreditCode(code) != codes::CreditCodeFault::kNone) {
-    out.Add("requester.credit_code", Reason::kBadCreditCode,
-            {{"value", code}});
+    out.Add("requester.credit_code", Reason::kBadCreditCode, {{"value", code}});
   }
 }
 
@@ -100,8 +99,9 @@ void CheckRegion(const std::string& code, Violations& out) {
   CheckCode("region", code, region != nullptr, "GB/T 2260", out);
   if (region != nullptr &&
       region->AncestorAt(codes::RegionLevel::kCounty) == nullptr) {
-    out.Add("region", Reason::kFieldMalformed,
-            {{"value", code}, {"expected", "县级以下地区 / a county or below"}});
+    out.Add(
+        "region", Reason::kFieldMalformed,
+        {{"value", code}, {"expected", "县级以下地区 / a county or below"}});
   }
 }
 

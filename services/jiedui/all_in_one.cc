@@ -1,0 +1,37 @@
+#include "services/jiedui/all_in_one.h"
+
+#include <utility>
+
+#include "common/base/status_macros.h"
+#include "services/demand/bind.h"
+#include "services/matcher/bind.h"
+#include "services/volunteer/bind.h"
+
+namespace jiedui {
+
+absl::StatusOr<std::unique_ptr<AllInOne>> AllInOne::Start(
+    const AllInOneOptions& options) {
+  std::unique_ptr<AllInOne> all(new AllInOne(options.clock));
+  const rpc::HostEnvironment environment = all->host_.environment();
+  ASSIGN_OR_RETURN(auto demand, demand::OpenDemandRegistry(
+                                    environment, options.data_dir + "/demand"));
+  ASSIGN_OR_RETURN(auto volunteer,
+                   volunteer::OpenVolunteerRegistry(
+                       environment, options.data_dir + "/volunteer"));
+  ASSIGN_OR_RETURN(
+      auto matcher,
+      matcher::OpenMatcher(environment, options.data_dir + "/matcher"));
+  all->host_.Add(std::move(demand));
+  all->host_.Add(std::move(volunteer));
+  all->host_.Add(std::move(matcher));
+  rpc::HostOptions host;
+  host.server = options.server;
+  RETURN_IF_ERROR(all->host_.Start(host));
+  return all;
+}
+
+AllInOne::~AllInOne() { Stop(); }
+
+void AllInOne::Stop() { host_.Stop(); }
+
+}  // namespace jiedui

@@ -1,0 +1,54 @@
+// All services in one process: the default, and what most tests use.
+#pragma once
+
+#include <grpcpp/channel.h>
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/base/clock.h"
+#include "common/rpc/host.h"
+
+namespace jiedui {
+
+struct AllInOneOptions {
+  // Each service keeps its own database in a folder below it: demand,
+  // volunteer, matcher.
+  std::string data_dir;
+  // Where to listen; a negative port listens nowhere (calls go through
+  // channel()).
+  rpc::ServerOptions server;
+  const base::Clock* clock = &base::Clock::System();
+};
+
+// Thread-safe.
+class AllInOne {
+ public:
+  // Errors: those of opening a data folder; kPortInUse.
+  static absl::StatusOr<std::unique_ptr<AllInOne>> Start(
+      const AllInOneOptions& options);
+
+  ~AllInOne();  // as Stop()
+
+  // To the services, without sockets.
+  std::shared_ptr<grpc::Channel> channel() { return host_.channel(); }
+
+  int port() const { return host_.port(); }
+  int metrics_port() const { return host_.metrics_port(); }
+
+  // Waits until the services agree: each has taken in what the others had
+  // committed. Errors: kUnreachable past `deadline`.
+  absl::Status Settle(absl::Time deadline) { return host_.Settle(deadline); }
+
+  // Ends calls, then closes the databases.
+  void Stop();
+
+ private:
+  explicit AllInOne(const base::Clock* clock) : host_(clock) {}
+
+  rpc::Host host_;
+};
+
+}  // namespace jiedui
