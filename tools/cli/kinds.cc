@@ -1,0 +1,227 @@
+// The table of resources: what each is called, where it is served, and which
+// columns its list shows.
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/descriptor.h"
+#include "jiedui/demand/v1/demand.pb.h"
+#include "jiedui/matcher/v1/matcher.pb.h"
+#include "jiedui/volunteer/v1/supply.pb.h"
+#include "jiedui/volunteer/v1/volunteer.pb.h"
+#include "tools/cli/display.h"
+#include "tools/cli/pairing_page.h"
+#include "tools/cli/resources.h"
+
+namespace jiedui::cli {
+namespace {
+
+using google::protobuf::Message;
+
+constexpr int64_t kTitleWidth = 44;
+constexpr int64_t kShortWidth = 24;
+
+// Kinds of the volunteer registry that have nothing but the standard methods.
+ResourceKind Supply(const std::string& command, const std::string& collection,
+                    Text noun, const google::protobuf::Descriptor* message,
+                    const std::string& plural,
+                    std::vector<ListColumn> columns) {
+  return {command,         collection, std::move(noun), "VolunteerService",
+          message->name(), plural,     message,         std::move(columns)};
+}
+
+std::string PairedOf(const Message& message, Language language) {
+  const auto& round = static_cast<const matcher::v1::Round&>(message);
+  return absl::StrCat(round.paired(), "/", round.demands());
+}
+
+}  // namespace
+
+const ResourceKind& DemandKind() {
+  static const auto* const kind =
+      new ResourceKind{"demand",
+                       "demands",
+                       {"需求", "demand"},
+                       "DemandService",
+                       "Demand",
+                       "Demands",
+                       demand::v1::Demand::descriptor(),
+                       {{"name"},
+                        {"state"},
+                        {"urgency"},
+                        {"title", kTitleWidth},
+                        {"region", kShortWidth},
+                        {"requester.name", kShortWidth},
+                        {"window", kShortWidth}}};
+  return *kind;
+}
+
+const ResourceKind& VolunteerKind() {
+  static const auto* const kind = new ResourceKind{
+      Supply("volunteer", "volunteers", {"志愿者", "volunteer"},
+             volunteer::v1::Volunteer::descriptor(), "Volunteers",
+             {{"name"},
+              {"state"},
+              {"display_name"},
+              {"title"},
+              {"employer", kShortWidth},
+              {"region", kShortWidth},
+              {"skills", kTitleWidth},
+              {"capacity"}})};
+  return *kind;
+}
+
+const ResourceKind& TeamKind() {
+  static const auto* const kind =
+      new ResourceKind{Supply("team", "teams", {"队伍", "team"},
+                              volunteer::v1::Team::descriptor(), "Teams",
+                              {{"name"},
+                               {"display_name", kTitleWidth},
+                               {"tier"},
+                               {"line"},
+                               {"region", kShortWidth},
+                               {"leader"},
+                               {"subjects", kShortWidth},
+                               {"capacity"}})};
+  return *kind;
+}
+
+const ResourceKind& ProjectKind() {
+  static const auto* const kind = new ResourceKind{
+      Supply("project", "projects", {"项目与技术", "project or technology"},
+             volunteer::v1::Project::descriptor(), "Projects",
+             {{"name"},
+              {"kind"},
+              {"display_name", kTitleWidth},
+              {"holder", kShortWidth},
+              {"subjects", kShortWidth},
+              {"readiness"}})};
+  return *kind;
+}
+
+const ResourceKind& EnterpriseKind() {
+  static const auto* const kind = new ResourceKind{
+      Supply("enterprise", "enterprises", {"企业", "enterprise"},
+             volunteer::v1::Enterprise::descriptor(), "Enterprises",
+             {{"name"},
+              {"kind"},
+              {"display_name", kTitleWidth},
+              {"region", kShortWidth},
+              {"industry", kShortWidth},
+              {"leading"}})};
+  return *kind;
+}
+
+const ResourceKind& StationKind() {
+  static const auto* const kind =
+      new ResourceKind{Supply("station", "stations", {"服务站", "station"},
+                              volunteer::v1::Station::descriptor(), "Stations",
+                              {{"name"},
+                               {"kind"},
+                               {"display_name", kTitleWidth},
+                               {"region", kShortWidth},
+                               {"host", kShortWidth}})};
+  return *kind;
+}
+
+const ResourceKind& SpecialtyKind() {
+  static const auto* const kind = new ResourceKind{
+      Supply("specialty", "specialties", {"县域特色产业", "specialty industry"},
+             volunteer::v1::Specialty::descriptor(), "Specialties",
+             {{"name"},
+              {"display_name", kTitleWidth},
+              {"region", kShortWidth},
+              {"industry", kShortWidth},
+              {"weight"}})};
+  return *kind;
+}
+
+const ResourceKind& RoundKind() {
+  static const auto* const kind =
+      new ResourceKind{"round",
+                       "rounds",
+                       {"轮次", "round"},
+                       "MatcherService",
+                       "Round",
+                       "Rounds",
+                       matcher::v1::Round::descriptor(),
+                       {{"name"},
+                        {"as_of_date"},
+                        {"paired", 0, {}, PairedOf},
+                        {"volunteers"},
+                        {"policy_version"},
+                        {"create_time"}}};
+  return *kind;
+}
+
+const ResourceKind& PairingKind() {
+  static const auto* const kind =
+      new ResourceKind{"pairing",
+                       "pairings",
+                       {"结对", "pairing"},
+                       "MatcherService",
+                       "Pairing",
+                       "Pairings",
+                       matcher::v1::Pairing::descriptor(),
+                       {{"name"},
+                        {"state"},
+                        {"demand_title", kTitleWidth},
+                        {"region", kShortWidth},
+                        {"", kShortWidth, {"专家", "Expert"}, ExpertOf},
+                        {"", 0, {"六部分", "Parts"}, PartsOf},
+                        {"points", 0, {"得分", "Points"}, ScoreOf}}};
+  return *kind;
+}
+
+const ResourceKind& OfferKind() {
+  static const auto* const kind =
+      new ResourceKind{"offer",
+                       "offers",
+                       {"邀约", "offer"},
+                       "MatcherService",
+                       "Offer",
+                       "Offers",
+                       matcher::v1::Offer::descriptor(),
+                       {{"name"},
+                        {"state"},
+                        {"part"},
+                        {"addressee"},
+                        {"addressee_name"},
+                        {"pairing"},
+                        {"headline", kTitleWidth},
+                        {"create_time"}}};
+  return *kind;
+}
+
+const ResourceKind& ServiceRecordKind() {
+  static const auto* const kind =
+      new ResourceKind{"service",
+                       "serviceRecords",
+                       {"服务记录", "service record"},
+                       "MatcherService",
+                       "ServiceRecord",
+                       "ServiceRecords",
+                       matcher::v1::ServiceRecord::descriptor(),
+                       {{"name"},
+                        {"state"},
+                        {"volunteer"},
+                        {"pairing"},
+                        {"check_in_time"},
+                        {"check_out_time"},
+                        {"minutes"},
+                        {"note", kShortWidth}}};
+  return *kind;
+}
+
+std::vector<const ResourceKind*> AllKinds() {
+  return {&DemandKind(),    &VolunteerKind(),    &TeamKind(),
+          &ProjectKind(),   &EnterpriseKind(),   &StationKind(),
+          &SpecialtyKind(), &RoundKind(),        &PairingKind(),
+          &OfferKind(),     &ServiceRecordKind()};
+}
+
+const ResourceKind* KindOfName(const std::string& name) {
+  for (const ResourceKind* kind : AllKinds()) {
+    if (name.starts_with(kind->collection + "/")) return kind;
+  }
+  return nullptr;
+}
+
+}  // namespace jiedui::cli

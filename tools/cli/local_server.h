@@ -1,0 +1,15 @@
+// All services inside this process.
+#pragma once
+
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "tools/cli/connection.h"
+
+namespace jiedui::cli {
+
+// Errors: those of the data folder and of the ports (common/base/reasons.def).
+absl::StatusOr<std::unique_ptr<LocalServer>> StartAllInOne(
+    const LocalServerOptions& options);
+
+}  // namespace jiedui::cli
