@@ -268,29 +268,47 @@ base::Violations ValidateRow(const Row& row) {
   return Validate(record);
 }
 
+// The importer vouches for a demand that nobody has verified yet.
+absl::Status Vouch(runtime::Transaction& txn,
+                   const store::v1::DemandRecord& record) {
+  const std::string& name = record.demand().name();
+  const std::string& now = record.demand().state();
+  if (Allowed(Verb::kSubmit, now)) {
+    RETURN_IF_ERROR(Step(txn, Verb::kSubmit, name, "", "").status());
+  }
+  if (Allowed(Verb::kSubmit, now) || Allowed(Verb::kVerify, now)) {
+    RETURN_IF_ERROR(Step(txn, Verb::kVerify, name, "", "").status());
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<store::v1::DemandRecord> CreateOrUpdate(
+    runtime::Transaction& txn, const Row& row, const std::string& known) {
+  if (!known.empty()) {
+    return Update(txn, known, "", [&](store::v1::DemandRecord& record) {
+      SetContent(row, record);
+      return absl::OkStatus();
+    });
+  }
+  store::v1::DemandRecord record;
+  SetContent(row, record);
+  return Create(txn, std::move(record));
+}
+
 absl::StatusOr<rpc::RowOutcome> Upsert(runtime::Transaction& txn,
                                        const Row& row, bool verify) {
   const std::string known = Demands::FindExternal(txn, row.external_id());
-  if (known.empty()) {
-    store::v1::DemandRecord record;
-    SetContent(row, record);
-    ASSIGN_OR_RETURN(record, Create(txn, std::move(record)));
-    if (verify) {
-      const std::string& name = record.demand().name();
-      RETURN_IF_ERROR(Step(txn, Verb::kSubmit, name, "", "").status());
-      RETURN_IF_ERROR(Step(txn, Verb::kVerify, name, "", "").status());
-    }
-    return rpc::RowOutcome::kCreated;
-  }
-  ASSIGN_OR_RETURN(const store::v1::DemandRecord before,
-                   Demands::Require(txn, known));
-  ASSIGN_OR_RETURN(const store::v1::DemandRecord after,
-                   Update(txn, known, "", [&](store::v1::DemandRecord& record) {
-                     SetContent(row, record);
-                     return absl::OkStatus();
-                   }));
-  return after.version() == before.version() ? rpc::RowOutcome::kUnchanged
-                                             : rpc::RowOutcome::kUpdated;
+  const auto version = [&] {
+    const auto record = Demands::Find(txn, known);
+    return record ? record->version() : 0;
+  };
+  const uint64_t before = version();
+  ASSIGN_OR_RETURN(const store::v1::DemandRecord record,
+                   CreateOrUpdate(txn, row, known));
+  if (verify) RETURN_IF_ERROR(Vouch(txn, record));
+  if (known.empty()) return rpc::RowOutcome::kCreated;
+  return version() == before ? rpc::RowOutcome::kUnchanged
+                             : rpc::RowOutcome::kUpdated;
 }
 
 constexpr int64_t kDuplicatePpm = 800'000;

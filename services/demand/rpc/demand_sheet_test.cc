@@ -78,6 +78,14 @@ TEST_F(DemandSheetTest, AVouchedForRowIsOpenAtOnce) {
   EXPECT_TRUE(Get("a").has_submit_time());
 }
 
+TEST_F(DemandSheetTest, VouchingLaterOpensWhatIsThereAlready) {
+  const std::string sheet = kHeader + Line("a", "荔枝保鲜");
+  Import(sheet);
+  EXPECT_EQ(Import(sheet, /*verify=*/true).updated(), 1);
+  EXPECT_EQ(Get("a").state(), "OPEN");
+  EXPECT_EQ(Import(sheet, /*verify=*/true).unchanged(), 1);
+}
+
 TEST_F(DemandSheetTest, ImportingAgainChangesOnlyWhatDiffers) {
   const std::string sheet = kHeader + Line("a", "荔枝") + Line("b", "龙眼");
   Import(sheet, true);

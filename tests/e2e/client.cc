@@ -1,0 +1,208 @@
+#include "tests/e2e/client.h"
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+#include <thread>
+#include <utility>
+
+#include "common/base/clock.h"
+
+namespace jiedui::e2e {
+namespace {
+
+constexpr absl::Duration kPatience = absl::Seconds(60);
+
+absl::Time Now() { return base::Clock::System().Now(); }
+
+// Takes all pages of a list call.
+template <typename Stub, typename Request, typename Response, typename Item>
+std::vector<Item> AllPages(
+    Stub& stub,
+    grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                 Response*),
+    const google::protobuf::RepeatedPtrField<Item>& (Response::*items)() const,
+    const std::string& filter) {
+  std::vector<Item> all;
+  Request request;
+  request.set_page_size(1000);
+  request.set_filter(filter);
+  do {
+    grpc::ClientContext context;
+    Response page;
+    const grpc::Status status = (stub.*method)(&context, request, &page);
+    if (!status.ok()) {
+      std::fprintf(stderr, "list failed: %s\n", status.error_message().c_str());
+      std::abort();
+    }
+    for (const Item& item : (page.*items)()) all.push_back(item);
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return all;
+}
+
+}  // namespace
+
+std::string SampleFolder() { return JIEDUI_SAMPLE_DIR; }
+
+std::string RoundResult::Bytes() const {
+  std::string bytes = round.SerializeAsString();
+  for (const auto& pairing : pairings) bytes += pairing.SerializeAsString();
+  return bytes;
+}
+
+Client::Client(const Deployment& deployment)
+    : demands_(demand::v1::DemandService::NewStub(deployment.demand())),
+      volunteers_(
+          volunteer::v1::VolunteerService::NewStub(deployment.volunteer())),
+      matcher_(matcher::v1::MatcherService::NewStub(deployment.matcher())),
+      demand_sheets_(sheet::v1::SheetService::NewStub(deployment.demand())),
+      volunteer_sheets_(
+          sheet::v1::SheetService::NewStub(deployment.volunteer())),
+      events_{event::v1::EventLogService::NewStub(deployment.demand()),
+              event::v1::EventLogService::NewStub(deployment.volunteer()),
+              event::v1::EventLogService::NewStub(deployment.matcher())} {}
+
+ImportResult Client::Import(const std::string& kind, const std::string& content,
+                            bool verify,
+                            const std::function<void(int)>& on_progress) {
+  auto& stub = kind == "demands" ? *demand_sheets_ : *volunteer_sheets_;
+  sheet::v1::ImportSheetRequest request;
+  request.set_kind(kind);
+  request.set_content(content);
+  request.set_verify(verify);
+  grpc::ClientContext context;
+  const auto reader = stub.ImportSheet(&context, request);
+  ImportResult result;
+  sheet::v1::ImportSheetResponse response;
+  while (reader->Read(&response)) {
+    if (response.has_summary()) {
+      result.summary = response.summary();
+    } else {
+      result.acknowledged_rows = response.done_rows();
+      if (on_progress) on_progress(response.done_rows());
+    }
+  }
+  result.status = reader->Finish();
+  return result;
+}
+
+void Client::ImportSample() {
+  for (const char* kind : {"specialties", "enterprises", "teams", "volunteers",
+                           "projects", "stations", "demands"}) {
+    const ImportResult result =
+        Import(kind, ReadFile(SampleFolder() + "/" + kind + ".csv"), true);
+    if (!result.status.ok() || result.summary.error_count() > 0 ||
+        result.summary.total_rows() == 0) {
+      std::fprintf(stderr, "sample %s: %s %s\n", kind,
+                   result.status.error_message().c_str(),
+                   result.summary.ShortDebugString().substr(0, 2000).c_str());
+      std::abort();
+    }
+  }
+}
+
+RoundResult Client::RunRound(const std::function<void()>& on_progress) {
+  grpc::ClientContext context;
+  const auto reader = matcher_->RunRound(&context, {});
+  RoundResult result;
+  matcher::v1::RunRoundResponse response;
+  while (reader->Read(&response)) {
+    if (response.has_pairing()) result.pairings.push_back(response.pairing());
+    if (response.has_round()) result.round = response.round();
+    if (response.has_progress() && on_progress) on_progress();
+  }
+  result.status = reader->Finish();
+  return result;
+}
+
+demand::v1::Demand Client::GetDemand(const std::string& name) {
+  demand::v1::GetDemandRequest request;
+  request.set_name(name);
+  demand::v1::Demand demand;
+  Call(*demands_, &demand::v1::DemandService::Stub::GetDemand, request,
+       &demand);
+  return demand;
+}
+
+matcher::v1::Pairing Client::GetPairing(const std::string& name) {
+  matcher::v1::GetPairingRequest request;
+  request.set_name(name);
+  matcher::v1::Pairing pairing;
+  Call(*matcher_, &matcher::v1::MatcherService::Stub::GetPairing, request,
+       &pairing);
+  return pairing;
+}
+
+std::vector<demand::v1::Demand> Client::AllDemands(const std::string& filter) {
+  return AllPages(*demands_, &demand::v1::DemandService::Stub::ListDemands,
+                  &demand::v1::ListDemandsResponse::demands, filter);
+}
+
+std::vector<volunteer::v1::Volunteer> Client::AllVolunteers() {
+  return AllPages(*volunteers_,
+                  &volunteer::v1::VolunteerService::Stub::ListVolunteers,
+                  &volunteer::v1::ListVolunteersResponse::volunteers, "");
+}
+
+std::vector<matcher::v1::Pairing> Client::AllPairings(
+    const std::string& filter) {
+  return AllPages(*matcher_, &matcher::v1::MatcherService::Stub::ListPairings,
+                  &matcher::v1::ListPairingsResponse::pairings, filter);
+}
+
+std::vector<matcher::v1::Offer> Client::AllOffers(const std::string& filter) {
+  return AllPages(*matcher_, &matcher::v1::MatcherService::Stub::ListOffers,
+                  &matcher::v1::ListOffersResponse::offers, filter);
+}
+
+bool Client::AwaitDemand(const std::string& name,
+                         demand::v1::Demand::State state) {
+  // The stream replays from the beginning, so that a change before the call
+  // is seen as well as one after it.
+  if (GetDemand(name).state() == state) return true;
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(Now() + kPatience));
+  const auto reader = demands_->WatchDemandChanges(&context, {});
+  demand::v1::DemandChange change;
+  while (reader->Read(&change)) {
+    if (change.demand().name() == name && change.demand().state() == state) {
+      context.TryCancel();
+      return true;
+    }
+  }
+  return false;
+}
+
+event::v1::Head Client::HeadOf(const std::string& source) {
+  static const std::map<std::string, int> kIndex = {
+      {"demand", 0}, {"volunteer", 1}, {"matcher", 2}};
+  event::v1::GetHeadRequest request;
+  request.set_source(source);
+  event::v1::Head head;
+  Call(*events_[kIndex.at(source)],
+       &event::v1::EventLogService::Stub::GetHead, request, &head);
+  return head;
+}
+
+bool Client::AwaitAgreement() {
+  const auto consumed = [this](const char* by, const char* source) {
+    for (const auto& cursor : HeadOf(by).cursors()) {
+      if (cursor.source() == source) {
+        return cursor.seq() == HeadOf(source).seq();
+      }
+    }
+    return HeadOf(source).seq() == 0;
+  };
+  for (const absl::Time end = Now() + kPatience; Now() < end;) {
+    if (consumed("matcher", "demand") && consumed("matcher", "volunteer") &&
+        consumed("demand", "matcher")) {
+      return true;
+    }
+    std::this_thread::yield();
+  }
+  return false;
+}
+
+}  // namespace jiedui::e2e
