@@ -21,7 +21,8 @@ void MemoryStore::Scan(std::string_view begin, std::string_view end,
   Rows range;  // visited without the lock, so that the visitor may read too
   {
     absl::MutexLock lock(&mutex_);
-    range = Rows(rows_.lower_bound(Key(begin)), rows_.lower_bound(Key(end)));
+    range = Rows(rows_.lower_bound(Key(begin)),
+                 end.empty() ? rows_.end() : rows_.lower_bound(Key(end)));
   }
   for (const auto& [key, value] : range) {
     if (!visit(key, value)) return;

@@ -2,17 +2,20 @@
 
 #include <utility>
 
+#include "absl/strings/string_view.h"
+
 namespace jiedui::store {
 
 std::optional<std::string> Overlay::Get(std::string_view key) const {
-  const auto it = changes_.find(std::string(key));
+  const auto it = changes_.find(absl::string_view(key.data(), key.size()));
   return it == changes_.end() ? base_->Get(key) : it->second;
 }
 
 void Overlay::Scan(std::string_view begin, std::string_view end,
                    Visitor visit) const {
   auto change = changes_.lower_bound(std::string(begin));
-  const auto last = changes_.lower_bound(std::string(end));
+  const auto last =
+      end.empty() ? changes_.end() : changes_.lower_bound(std::string(end));
   bool more = true;
   // Visits the changes that stand before `key`; a deletion shows nothing.
   auto visit_changes_before = [&](std::optional<std::string_view> key) {
@@ -44,21 +47,22 @@ void Overlay::Delete(std::string key) {
 }
 
 void Overlay::MoveTo(Overlay& target) {
-  for (auto& [key, value] : changes_) {
-    target.changes_.insert_or_assign(key, std::move(value));
+  while (!changes_.empty()) {
+    auto change = changes_.extract(changes_.begin());
+    target.changes_.insert_or_assign(std::move(change.key()),
+                                     std::move(change.mapped()));
   }
-  changes_.clear();
 }
 
 void Overlay::MoveTo(Batch& target) {
-  for (auto& [key, value] : changes_) {
-    if (value) {
-      target.Put(key, *std::move(value));
+  while (!changes_.empty()) {
+    auto change = changes_.extract(changes_.begin());
+    if (change.mapped()) {
+      target.Put(std::move(change.key()), *std::move(change.mapped()));
     } else {
-      target.Delete(key);
+      target.Delete(std::move(change.key()));
     }
   }
-  changes_.clear();
 }
 
 }  // namespace jiedui::store

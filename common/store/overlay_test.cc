@@ -14,7 +14,7 @@ using Rows = std::map<std::string, std::string>;
 
 Rows All(const Reader& reader) {
   Rows rows;
-  reader.Scan("", "\xff", [&](std::string_view key, std::string_view value) {
+  reader.Scan("", "", [&](std::string_view key, std::string_view value) {
     rows.emplace(key, value);
     return true;
   });

@@ -29,7 +29,8 @@ class Reader {
   // The value of `key`, or nothing.
   virtual std::optional<std::string> Get(std::string_view key) const = 0;
 
-  // Rows with begin <= key < end, in the order of their keys' bytes.
+  // Rows with begin <= key < end, in the order of their keys' bytes; an empty
+  // `end` is behind all keys. REQUIRES: begin <= end.
   virtual void Scan(std::string_view begin, std::string_view end,
                     Visitor visit) const = 0;
 };
@@ -37,7 +38,8 @@ class Reader {
 // Visits all rows whose key begins with `prefix`.
 void ScanPrefix(const Reader& reader, std::string_view prefix, Visitor visit);
 
-// The first key after all keys that begin with `prefix`.
+// The first key after all keys that begin with `prefix`; empty: there is none,
+// they are the last.
 std::string PrefixEnd(std::string_view prefix);
 
 // Changes that are written together. A later one to the same key wins.

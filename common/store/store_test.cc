@@ -59,6 +59,7 @@ TEST_P(StoreTest, ScansHalfOpenRangesInByteOrder) {
   ASSERT_TRUE(store_->Write(batch).ok());
   EXPECT_EQ(Keys(*store_, "b", "d"), "bc");
   EXPECT_EQ(Keys(*store_, "", "z"), "abcd");
+  EXPECT_EQ(Keys(*store_, "c", ""), "cd");
 }
 
 TEST_P(StoreTest, ASnapshotDoesNotSeeLaterWrites) {
@@ -113,6 +114,7 @@ TEST(RocksStoreTest, AFileInPlaceOfTheFolderIsRefused) {
 TEST(PrefixEndTest, IsTheFirstKeyBehindThePrefix) {
   EXPECT_EQ(PrefixEnd("ab"), "ac");
   EXPECT_EQ(PrefixEnd(std::string("a\xff")), "b");
+  EXPECT_EQ(PrefixEnd(std::string("\xff\xff")), "");
 }
 
 }  // namespace
