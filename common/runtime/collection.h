@@ -154,7 +154,8 @@ class Collection {
       Record record;
       fact.record().UnpackTo(&record);
       const std::string& now = Kind::fact(record).external_id();
-      const std::optional<Record> before = Find(state, fact.subject());
+      const std::optional<Record> before =
+          fact.version() > 1 ? Find(state, fact.subject()) : std::nullopt;
       const std::string old = before ? Kind::fact(*before).external_id() : "";
       if (old != now) {
         if (!old.empty()) state.Delete(ExternalKey(old));

@@ -17,9 +17,10 @@ class Feed {
  public:
   using Wake = absl::AnyInvocable<void()>;
 
-  // Calls `wake` once as soon as the head is past `after`: at once, on this
-  // thread, when it is already; else on the thread that publishes, so it must
-  // be quick. Returns a ticket for Cancel; 0 when `wake` has been called.
+  // Calls `wake` once as soon as the head is past `after` or the feed closed:
+  // at once, on this thread, when it is already; else on the thread that
+  // publishes, under the feed's lock, so it must be quick and call nothing
+  // here. Returns a ticket for Cancel; 0 when `wake` has been called.
   uint64_t NotifyPast(uint64_t after, Wake wake);
 
   // After it returns, `wake` is neither running nor called any more.
@@ -28,13 +29,20 @@ class Feed {
   // The head has moved.
   void Publish(uint64_t head);
 
+  // No use to wait any longer: wakes all, and from now on everybody at once.
+  void Close();
+  bool closed() const;
+
  private:
   struct Waiter {
     uint64_t after;
     Wake wake;
   };
 
-  absl::Mutex mutex_;
+  void WakeAllBehind(uint64_t head) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  mutable absl::Mutex mutex_;
+  bool closed_ ABSL_GUARDED_BY(mutex_) = false;
   uint64_t head_ ABSL_GUARDED_BY(mutex_) = 0;
   uint64_t last_ticket_ ABSL_GUARDED_BY(mutex_) = 0;
   std::map<uint64_t, Waiter> waiters_ ABSL_GUARDED_BY(mutex_);

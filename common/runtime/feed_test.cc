@@ -35,5 +35,17 @@ TEST(FeedTest, ACancelledWaiterIsLeftAlone) {
   EXPECT_EQ(woken, 0);
 }
 
+TEST(FeedTest, AClosedFeedKeepsNobodyWaiting) {
+  Feed feed;
+  int woken = 0;
+  feed.NotifyPast(5, [&] { ++woken; });
+  EXPECT_FALSE(feed.closed());
+  feed.Close();
+  EXPECT_EQ(woken, 1);
+  EXPECT_TRUE(feed.closed());
+  EXPECT_EQ(feed.NotifyPast(5, [&] { ++woken; }), 0u);
+  EXPECT_EQ(woken, 2);
+}
+
 }  // namespace
 }  // namespace jiedui::runtime

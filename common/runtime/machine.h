@@ -40,8 +40,8 @@ class Machine {
   // Brings in-memory read indices up to date after a commit.
   virtual void Committed(const journal::v1::Record& record) = 0;
 
-  // A timer is due, and cleared already. An error is logged by the writer's
-  // owner and undoes what was done for this timer.
+  // A timer is due, and cleared already. An error is logged and undoes what was
+  // done for this timer, but for its being cleared.
   virtual absl::Status OnTimer(std::string_view id, Transaction& txn) = 0;
 
   // Sets event->payload to what others may know of a fact. Leaves it unset

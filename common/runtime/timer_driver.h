@@ -17,7 +17,7 @@ namespace jiedui::runtime {
 // is not missed. Thread-safe.
 class TimerDriver {
  public:
-  // All must outlive it.
+  // All must outlive it, and the loop must not be stopped before.
   TimerDriver(Loop* loop, Writer* writer, const base::Clock* clock);
   ~TimerDriver();  // waits for a firing under way
 

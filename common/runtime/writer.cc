@@ -161,23 +161,25 @@ absl::Time Writer::FireDueTimers() {
     // others with it. A failing one is cleared all the same.
     const std::string id(keys::IdOf(key));
     const absl::Time due = next;
+    absl::Status fault;  // the timer's own; a refused command is none
     auto fire = [&](bool run) {
       Command command;
       command.actor = "system";
       command.decide = [&, run](Transaction& txn) {
         if (txn.Get(key) == std::nullopt) return absl::OkStatus();
         txn.ClearTimer(id);
-        return run ? machine_->OnTimer(id, txn) : absl::OkStatus();
+        if (run) fault = machine_->OnTimer(id, txn);
+        return run ? fault : absl::OkStatus();
       };
       return Run(std::move(command));
     };
     absl::Status status = fire(true);
-    if (!status.ok()) {
+    if (!fault.ok()) {
       std::fprintf(stderr, "jiedui: timer %s due %s failed: %s\n", id.c_str(),
-                   absl::FormatTime(due).c_str(), status.ToString().c_str());
+                   absl::FormatTime(due).c_str(), fault.ToString().c_str());
       status = fire(false);
     }
-    if (!status.ok()) break;  // shutting down
+    if (!status.ok()) break;  // busy or shutting down: it stays due
   }
   return next;
 }

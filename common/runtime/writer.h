@@ -92,8 +92,9 @@ class Writer {
   // Submit and wait. For threads that may block.
   absl::Status Run(Command command);
 
-  // Clears and fires all timers that are due. Returns when the next is due
-  // (InfiniteFuture: there is none).
+  // Clears and fires all timers that are due, one commit each, and waits for
+  // them. Returns when the next is due (InfiniteFuture: there is none): in the
+  // past when the queue was full, so that it has to be tried again.
   absl::Time FireDueTimers();
 
   // Position of the last durable commit.

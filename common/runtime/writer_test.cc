@@ -234,6 +234,35 @@ TEST_F(WriterTest, ATimerThatFailsDoesNotBlockTheOthers) {
   EXPECT_EQ(Row("fired"), "good");
 }
 
+TEST_F(WriterTest, ATimerDueWhileTheQueueIsFullFiresLater) {
+  Command set;
+  set.decide = [](Transaction& txn) {
+    txn.SetTimer("t", txn.now());
+    return absl::OkStatus();
+  };
+  ASSERT_TRUE(writer_->Run(std::move(set)).ok());
+  absl::Notification inside;
+  absl::Notification go_on;
+  absl::BlockingCounter answered(5);
+  for (int i = 0; i < 5; ++i) {  // one inside, four in the queue
+    Command command;
+    command.decide = [&, i](Transaction&) {
+      if (i > 0) return absl::OkStatus();
+      inside.Notify();
+      go_on.WaitForNotification();
+      return absl::OkStatus();
+    };
+    command.done = [&](absl::Status) { answered.DecrementCount(); };
+    writer_->Submit(std::move(command));
+    if (i == 0) inside.WaitForNotification();
+  }
+  EXPECT_EQ(writer_->FireDueTimers(), clock_.Now());
+  go_on.Notify();
+  answered.Wait();
+  EXPECT_EQ(writer_->FireDueTimers(), absl::InfiniteFuture());
+  EXPECT_EQ(Row("fired"), "t");
+}
+
 TEST_F(WriterTest, ReplayingTheJournalFromZeroGivesTheSameState) {
   ASSERT_TRUE(writer_->Run(Say("a", "x")).ok());
   Command command;
