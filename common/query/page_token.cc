@@ -12,7 +12,9 @@ constexpr size_t kSealLength = 8;
 
 // Not a secret: it only tells a token for this query from any other text.
 std::string Seal(std::string_view last_name, std::string_view query) {
-  return base::Sha256({"page", last_name, "\0", query}).substr(0, kSealLength);
+  constexpr std::string_view kBetween("\0", 1);
+  return base::Sha256({"page", last_name, kBetween, query})
+      .substr(0, kSealLength);
 }
 
 }  // namespace
