@@ -16,6 +16,10 @@ namespace {
 constexpr int kDefaultCommits = 100;
 constexpr int kMaxCommits = 1000;
 
+// A page ends after the commit that reaches this: clients take messages of
+// 4 MiB unless told otherwise.
+constexpr size_t kMaxPageBytes = 2u << 20;
+
 event::v1::Event EventOf(const runtime::Machine& machine,
                          const journal::v1::Entry& entry,
                          const journal::v1::Fact& fact) {
@@ -100,21 +104,27 @@ grpc::ServerUnaryReactor* EventLogService::ListEvents(
                         : std::min(request->page_size(), kMaxCommits);
   const uint64_t last =
       std::min((*writer)->head(), request->after_seq() + limit);
-  response->set_next_after_seq(request->after_seq());
+  uint64_t next = request->after_seq();
+  size_t bytes = 0;
   journal::Journal::Visit(
       (*writer)->store(), request->after_seq(),
       [&](const journal::v1::Record& record) {
-        if (record.seq() > last) return false;
+        if (record.seq() != next + 1) return false;
         for (auto& event : EventsOf((*writer)->machine(), record)) {
           if (request->subject().empty() ||
               request->subject() == event.subject()) {
+            bytes += event.ByteSizeLong();
             *response->add_events() = std::move(event);
           }
         }
-        response->set_next_after_seq(record.seq());
-        return true;
+        next = record.seq();
+        return next < last && bytes < kMaxPageBytes;
       });
-  response->set_at_head(response->next_after_seq() >= (*writer)->head());
+  if (next < last && bytes < kMaxPageBytes) {
+    return Finish(context, UnreadableRecord(**writer, next + 1));
+  }
+  response->set_next_after_seq(next);
+  response->set_at_head(next >= (*writer)->head());
   return Finish(context, absl::OkStatus());
 }
 

@@ -1,6 +1,7 @@
 // A server stream that follows a journal: everything after a cursor, then each
 // commit as it happens. It holds one commit at a time, so a slow reader costs
-// nobody anything.
+// nobody anything. It ends with kShuttingDown once the writer's feed is closed
+// and everything is sent.
 #pragma once
 
 #include <grpcpp/support/server_callback.h>
@@ -13,12 +14,25 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
+#include "common/base/error.h"
 #include "common/journal/journal.h"
+#include "common/rpc/status.h"
 #include "common/runtime/loop.h"
 #include "common/runtime/writer.h"
 
 namespace jiedui::rpc {
+
+// A record of the journal is missing or damaged.
+inline absl::Status UnreadableRecord(const runtime::Writer& writer,
+                                     uint64_t seq) {
+  return base::MakeError(
+      base::Reason::kDataDamaged,
+      {{"path", std::string(writer.machine().source())},
+       {"detail", absl::StrCat("journal record ", seq, " cannot be read")}});
+}
 
 // A stream that ends at once with an error. Owns itself.
 template <typename Message>
@@ -66,41 +80,48 @@ class JournalStream : public grpc::ServerWriteReactor<Message> {
   void Continue() {
     absl::MutexLock lock(&mutex_);
     ticket_ = 0;
-    if (cancelled_) return FinishOnce();
-    while (ready_.empty() && ReadCommit()) {
-    }
-    if (!ready_.empty()) {
-      writing_ = true;
-      this->StartWrite(&ready_.front());
-      return;
+    if (cancelled_) return FinishOnce(grpc::Status::CANCELLED);
+    if (!ready_.empty()) return WriteNext();
+    if (cursor_ < writer_->head()) return ReadCommit();
+    if (writer_->feed().closed()) {
+      return FinishOnce(
+          ToGrpcStatus(base::MakeError(base::Reason::kShuttingDown)));
     }
     ticket_ = writer_->feed().NotifyPast(cursor_, [this] { Wake(); });
   }
 
-  // Takes the next commit from the journal; false when there is none yet.
-  bool ReadCommit() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    if (cursor_ >= writer_->head()) return false;
+  void WriteNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    grpc::WriteOptions options;
+    if (ready_.size() > 1) options.set_buffer_hint();
+    this->StartWrite(&ready_.front(), options);
+  }
+
+  // Takes the next commit from the journal: one a turn, so that a long way
+  // through commits without messages does not keep a thread from other streams.
+  void ReadCommit() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     const std::optional<journal::v1::Record> record =
         journal::Journal::Read(writer_->store(), cursor_ + 1);
-    if (!record) return false;
+    if (!record) {
+      return FinishOnce(ToGrpcStatus(UnreadableRecord(*writer_, cursor_ + 1)));
+    }
     ++cursor_;
     for (Message& message : convert_(*record)) {
       ready_.push_back(std::move(message));
     }
-    return true;
+    ready_.empty() ? Wake() : WriteNext();
   }
 
-  void FinishOnce() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+  void FinishOnce(const grpc::Status& status)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     if (std::exchange(finished_, true)) return;
-    this->Finish(grpc::Status(grpc::StatusCode::CANCELLED, ""));
+    this->Finish(status);
   }
 
   void OnWriteDone(bool ok) override {
     {
       absl::MutexLock lock(&mutex_);
-      writing_ = false;
       ready_.pop_front();
-      if (!ok || cancelled_) return FinishOnce();
+      if (!ok) return FinishOnce(grpc::Status::CANCELLED);
     }
     Continue();
   }
@@ -110,7 +131,7 @@ class JournalStream : public grpc::ServerWriteReactor<Message> {
     cancelled_ = true;
     if (ticket_ != 0) {
       writer_->feed().Cancel(ticket_);
-      FinishOnce();
+      FinishOnce(grpc::Status::CANCELLED);
     }
   }
 
@@ -126,8 +147,8 @@ class JournalStream : public grpc::ServerWriteReactor<Message> {
   absl::Mutex mutex_;
   uint64_t cursor_ ABSL_GUARDED_BY(mutex_);
   std::deque<Message> ready_ ABSL_GUARDED_BY(mutex_);
+  // Of the wake-up asked for; 0 between Continue and what it leads to.
   uint64_t ticket_ ABSL_GUARDED_BY(mutex_) = 0;
-  bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   bool cancelled_ ABSL_GUARDED_BY(mutex_) = false;
   bool finished_ ABSL_GUARDED_BY(mutex_) = false;
 };

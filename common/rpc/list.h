@@ -62,7 +62,8 @@ absl::Status ListPage(const store::Reader& state, const ListQuery& query,
                       std::string* next_page_token) {
   using Rows = runtime::Collection<Kind>;
   ASSIGN_OR_RETURN(const int page_size, PageSize(query.page_size));
-  const std::string sealed = absl::StrCat(query.filter, "\n", query.query);
+  const std::string sealed = absl::StrCat(Api::descriptor()->full_name(), "\n",
+                                          query.filter, "\n", query.query);
   ASSIGN_OR_RETURN(const std::string after,
                    query::ReadPageToken(query.page_token, sealed));
   ASSIGN_OR_RETURN(const query::Filter filter,

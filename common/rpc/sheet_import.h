@@ -160,11 +160,12 @@ class SheetImport : public SheetImporter {
 
   absl::Status CommitAll(Job& job) {
     const std::vector<Entry>& rows = job.sheet.rows;
+    const size_t skipped = job.sheet.total_rows - rows.size();
     for (size_t begin = 0; begin < rows.size(); begin += kRowsPerCommit) {
       const size_t end = std::min(begin + kRowsPerCommit, rows.size());
       RETURN_IF_ERROR(CommitRows(job, begin, end));
       sheet::v1::ImportSheetResponse progress;
-      progress.set_done_rows(static_cast<int32_t>(end));
+      progress.set_done_rows(static_cast<int32_t>(skipped + end));
       progress.set_total_rows(static_cast<int32_t>(job.sheet.total_rows));
       if (!job.report(progress)) {
         return base::MakeError(base::Reason::kCancelled);
