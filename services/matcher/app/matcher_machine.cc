@@ -1,0 +1,64 @@
+#include "services/matcher/app/matcher_machine.h"
+
+#include "services/matcher/app/exclusions.h"
+#include "services/matcher/app/indices.h"
+#include "services/matcher/app/kinds.h"
+#include "services/matcher/app/replicas.h"
+
+namespace jiedui::matcher {
+namespace {
+
+// Stores a record of a kind and calls `index` with what was there and what is.
+template <typename Kind, typename Index>
+bool ApplyKind(const journal::v1::Fact& fact, jiedui::store::Overlay& state,
+               Index index) {
+  using Rows = runtime::Collection<Kind>;
+  if (!Rows::Owns(fact)) return false;
+  const auto before = Rows::Find(state, fact.subject());
+  Rows::Apply(fact, state);
+  if (const auto after = Rows::Find(state, fact.subject())) {
+    index(before, *after, state);
+  }
+  return true;
+}
+
+template <typename Kind>
+bool PublishKind(const journal::v1::Fact& fact,
+                 jiedui::event::v1::Event* event) {
+  typename Kind::Record record;
+  if (!fact.record().UnpackTo(&record)) return false;
+  event->mutable_payload()->PackFrom(
+      Kind::fact(static_cast<const typename Kind::Record&>(record)), "");
+  return true;
+}
+
+}  // namespace
+
+void MatcherMachine::Apply(const journal::v1::Fact& fact,
+                           jiedui::store::Overlay& state) const {
+  ApplyKind<PairingKind>(fact, state, IndexPairing) ||
+      ApplyKind<OfferKind>(fact, state, IndexOffer) ||
+      ApplyKind<ServiceRecordKind>(
+          fact, state,
+          [](const auto&, const auto& after, jiedui::store::Overlay& rows) {
+            IndexServiceRecord(after, rows);
+          }) ||
+      ApplyKind<RoundKind>(fact, state, [](const auto&...) {}) ||
+      ApplyExclusion(fact, state);
+}
+
+void MatcherMachine::ApplyConsumed(const jiedui::event::v1::Event& event,
+                                   jiedui::store::Overlay& state) const {
+  ApplyReplica(event, state);
+}
+
+// Exclusions are nobody else's business.
+void MatcherMachine::Publish(const journal::v1::Fact& fact,
+                             jiedui::event::v1::Event* event) const {
+  PublishKind<PairingKind>(fact, event) ||
+      PublishKind<OfferKind>(fact, event) ||
+      PublishKind<ServiceRecordKind>(fact, event) ||
+      PublishKind<RoundKind>(fact, event);
+}
+
+}  // namespace jiedui::matcher

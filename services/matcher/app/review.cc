@@ -1,0 +1,169 @@
+#include "services/matcher/app/review.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/status_macros.h"
+#include "services/matcher/app/exclusions.h"
+#include "services/matcher/app/indices.h"
+#include "services/matcher/app/offers.h"
+#include "services/matcher/app/replicas.h"
+#include "services/matcher/domain/parts.h"
+#include "services/matcher/domain/to_engine.h"
+
+namespace jiedui::matcher {
+namespace {
+
+using store::v1::LivePairing;
+using store::v1::PairingRecord;
+using type::v1::Part;
+using type::v1::PartKind;
+using volunteer::event::v1::Project;
+using volunteer::event::v1::Team;
+using volunteer::event::v1::Volunteer;
+
+// Pairings that a resource can serve at a time; nothing when it does not serve.
+template <typename Resource>
+std::optional<int32_t> CapacityOf(const std::optional<Resource>& resource) {
+  if (!resource || !Serves(*resource)) return std::nullopt;
+  if constexpr (std::is_same_v<Resource, Project>) {
+    return resource->exclusive() ? 1 : std::numeric_limits<int32_t>::max();
+  } else {
+    return resource->capacity();
+  }
+}
+
+absl::Status RequireFree(const Reader& state, const std::string& name) {
+  std::optional<int32_t> capacity;
+  if (name.starts_with(kVolunteers)) {
+    capacity = CapacityOf(FindReplica<Volunteer>(state, name));
+  } else if (name.starts_with(kTeams)) {
+    capacity = CapacityOf(FindReplica<Team>(state, name));
+  } else {
+    capacity = CapacityOf(FindReplica<Project>(state, name));
+  }
+  if (!capacity) {
+    return base::MakeError(
+        base::Reason::kNotEligible,
+        {{"resource", name}, {"constraints", "NOT_SERVING"}});
+  }
+  const int32_t used = BookingsOf(state, name);
+  if (used < *capacity) return absl::OkStatus();
+  return base::MakeError(base::Reason::kCapacityFull,
+                         {{"resource", name},
+                          {"used", absl::StrCat(used)},
+                          {"capacity", absl::StrCat(*capacity)}});
+}
+
+absl::Status Cancel(Transaction& txn, PairingRecord& record, const Verb& verb,
+                    std::string_view reason_code, std::string_view note) {
+  RETURN_IF_ERROR(Move(txn, record, verb, reason_code, note));
+  return WithdrawOffers(txn, record.pairing().name(), "PAIRING_CANCELLED");
+}
+
+// Without choice, all parts that somebody fills.
+absl::StatusOr<std::vector<PartKind>> PartsToLock(
+    const Pairing& pairing, const std::vector<PartKind>& parts) {
+  std::vector<PartKind> filled;
+  std::string names;
+  for (const Part& part : pairing.parts()) {
+    if (part.choices().empty()) continue;
+    filled.push_back(part.kind());
+    absl::StrAppend(&names, names.empty() ? "" : ", ", PartName(part.kind()));
+  }
+  base::Violations violations;
+  for (PartKind kind : parts) {
+    if (std::find(filled.begin(), filled.end(), kind) != filled.end()) continue;
+    violations.Add("parts", base::Reason::kUnknownValue,
+                   {{"value", PartName(kind)}, {"allowed", names}});
+  }
+  RETURN_IF_ERROR(violations.ToStatus());
+  return parts.empty() ? filled : parts;
+}
+
+}  // namespace
+
+absl::StatusOr<PairingRecord> ApprovePairing(Transaction& txn, const Ask& ask) {
+  ASSIGN_OR_RETURN(PairingRecord record,
+                   Pairings::RequireCurrent(txn, ask.name, ask.etag));
+  const Pairing& pairing = record.pairing();
+  RETURN_IF_ERROR(Step(kApprove, pairing.name(), pairing.state()).status());
+  for (const std::string& resource : BookedResources(pairing)) {
+    RETURN_IF_ERROR(RequireFree(txn, resource));
+  }
+  RETURN_IF_ERROR(Move(txn, record, kApprove, "", ask.note));
+  RETURN_IF_ERROR(SendOffers(txn, record));
+  RETURN_IF_ERROR(Move(txn, record, kOffer));
+  return record;
+}
+
+absl::StatusOr<PairingRecord> RejectPairing(Transaction& txn, const Ask& ask) {
+  ASSIGN_OR_RETURN(PairingRecord record,
+                   Pairings::RequireCurrent(txn, ask.name, ask.etag));
+  RETURN_IF_ERROR(Move(txn, record, kReject, ask.reason_code, ask.note));
+  const Pairing& pairing = record.pairing();
+  Exclude(txn, pairing.demand(), AnchorResource(pairing), /*declined=*/false);
+  return record;
+}
+
+absl::StatusOr<PairingRecord> LockPairing(Transaction& txn, const Ask& ask,
+                                          const std::vector<PartKind>& parts) {
+  ASSIGN_OR_RETURN(PairingRecord record,
+                   Pairings::RequireCurrent(txn, ask.name, ask.etag));
+  Pairing& pairing = *record.mutable_pairing();
+  RETURN_IF_ERROR(Step(kLock, pairing.name(), pairing.state()).status());
+  ASSIGN_OR_RETURN(const std::vector<PartKind> chosen,
+                   PartsToLock(pairing, parts));
+  for (PartKind kind : chosen) {
+    const auto& locked = pairing.locked_parts();
+    if (std::find(locked.begin(), locked.end(), kind) != locked.end()) continue;
+    pairing.add_locked_parts(kind);
+    Part& part = MutablePart(pairing, kind);
+    if (part.status() == type::v1::PART_STATUS_FILLED) {
+      part.set_status(type::v1::PART_STATUS_LOCKED);
+    }
+  }
+  std::sort(pairing.mutable_locked_parts()->begin(),
+            pairing.mutable_locked_parts()->end());
+  RETURN_IF_ERROR(Move(txn, record, kLock, "", ask.note));
+  return record;
+}
+
+absl::StatusOr<PairingRecord> UnlockPairing(Transaction& txn, const Ask& ask) {
+  ASSIGN_OR_RETURN(PairingRecord record,
+                   Pairings::RequireCurrent(txn, ask.name, ask.etag));
+  Pairing& pairing = *record.mutable_pairing();
+  pairing.clear_locked_parts();
+  for (Part& part : *pairing.mutable_parts()) {
+    if (part.status() == type::v1::PART_STATUS_LOCKED) {
+      part.set_status(type::v1::PART_STATUS_FILLED);
+    }
+  }
+  RETURN_IF_ERROR(Move(txn, record, kUnlock, "", ask.note));
+  return record;
+}
+
+absl::StatusOr<PairingRecord> CancelPairing(Transaction& txn, const Ask& ask) {
+  ASSIGN_OR_RETURN(PairingRecord record,
+                   Pairings::RequireCurrent(txn, ask.name, ask.etag));
+  RETURN_IF_ERROR(Cancel(txn, record, kCancel, ask.reason_code, ask.note));
+  return record;
+}
+
+absl::Status OnRegistryEvent(const jiedui::event::v1::Event& event,
+                             Transaction& txn) {
+  txn.Consume(event);
+  demand::event::v1::Demand demand;
+  if (!event.payload().UnpackTo(&demand) || !EndsPairing(demand.state())) {
+    return absl::OkStatus();
+  }
+  const std::optional<LivePairing> live = LivePairingOf(txn, demand.name());
+  if (!live) return absl::OkStatus();
+  ASSIGN_OR_RETURN(PairingRecord record,
+                   Pairings::Require(txn, live->pairing()));
+  return Cancel(txn, record, kCancelWithDemand,
+                absl::StrCat("DEMAND_", demand.state()), demand.state_reason());
+}
+
+}  // namespace jiedui::matcher

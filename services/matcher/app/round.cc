@@ -1,0 +1,237 @@
+#include "services/matcher/app/round.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+#include "common/codes/tables.h"
+#include "services/matcher/app/indices.h"
+#include "services/matcher/app/kinds.h"
+#include "services/matcher/app/replicas.h"
+#include "services/matcher/app/steps.h"
+#include "services/matcher/domain/dates.h"
+#include "services/matcher/domain/proposal.h"
+#include "services/matcher/engine/judge.h"
+#include "services/matcher/engine/round.h"
+
+namespace jiedui::matcher {
+namespace {
+
+using demand::event::v1::Demand;
+using event::v1::Pairing;
+using event::v1::Round;
+using store::v1::LivePairing;
+using store::v1::PairingRecord;
+
+absl::Status Stale(std::string detail) {
+  return base::MakeError(base::Reason::kRoundStale,
+                         {{"detail", std::move(detail)}});
+}
+
+absl::Status Cancelled() { return base::MakeError(base::Reason::kCancelled); }
+
+// The first stages do not say how far they are.
+engine::Progress Phased(const RoundProgress& progress) {
+  return [&progress](int64_t done, int64_t total) {
+    return progress(done == 0 ? "expert" : "complete", done, total);
+  };
+}
+
+absl::StatusOr<engine::Plan> SolveAndJudge(const engine::Problem& problem,
+                                           const engine::Policy& policy,
+                                           const RoundProgress& progress) {
+  ASSIGN_OR_RETURN(engine::Plan plan,
+                   engine::Solve(problem, policy, Phased(progress)));
+  const auto demands = static_cast<int64_t>(problem.demands.size());
+  if (!progress("judge", 0, demands)) return Cancelled();
+  RETURN_IF_ERROR(engine::Judge(problem, policy, plan,
+                                engine::ExpertScores(problem, policy)));
+  return plan;
+}
+
+Round DescribeRound(const engine::Problem& problem,
+                    const engine::Policy& policy, std::string identity,
+                    const RoundBasis& basis) {
+  Round round;
+  round.set_name(RoundName(identity));
+  round.set_identity(std::move(identity));
+  round.set_policy_version(policy.version);
+  round.set_engine_version(std::string(kEngineVersion));
+  round.set_tables_version(std::string(codes::TablesVersion()));
+  round.set_as_of_date(DayText(basis.as_of));
+  round.set_demands(static_cast<int32_t>(basis.demands.size()));
+  round.set_volunteers(static_cast<int32_t>(problem.volunteers.size()));
+  round.set_teams(static_cast<int32_t>(problem.teams.size()));
+  round.set_projects(static_cast<int32_t>(problem.projects.size()));
+  return round;
+}
+
+void TakePlan(const engine::Plan& plan, const jiedui::store::Reader& snapshot,
+              const std::vector<std::string>& window_over, RoundPlan& result) {
+  Round& round = result.round;
+  const CardOf cards = [&snapshot](std::string_view resource) {
+    return CardOfReplica(snapshot, resource);
+  };
+  *round.mutable_certificate() = ToCertificate(plan.expert);
+  int64_t points = 0;
+  for (const engine::Bundle& bundle : plan.bundles) {
+    const std::optional<Demand> demand =
+        FindReplica<Demand>(snapshot, bundle.demand);
+    if (!IsProposal(bundle)) {
+      *round.add_unpaired() = MakeUnpaired(bundle, *demand, cards);
+      continue;
+    }
+    *result.proposals.Add() =
+        MakeProposal(bundle, *demand, round.identity(), cards);
+    round.add_pairings(PairingName(bundle.demand, round.identity()));
+    points += bundle.total;
+  }
+  for (const std::string& name : window_over) {
+    *round.add_unpaired() = WindowOver(*FindReplica<Demand>(snapshot, name));
+  }
+  round.set_paired(result.proposals.size());
+  round.mutable_certificate()->set_points(points);
+  round.set_plan_sha256(PlanSha256(result.proposals, round.unpaired()));
+}
+
+// Decides what committing a plan changes, before anything is changed.
+class Committer {
+ public:
+  Committer(runtime::Transaction& txn, const RoundPlan& plan)
+      : txn_(txn), plan_(plan) {
+    for (const Pairing& proposal : plan.proposals) {
+      proposals_[proposal.demand()] = &proposal;
+    }
+  }
+
+  absl::Status Run() {
+    const auto stored = Rounds::Find(txn_, plan_.round.name());
+    if (stored) RETURN_IF_ERROR(CheckRepetition(stored->round()));
+    RETURN_IF_ERROR(LookAtLivePairings());
+    RETURN_IF_ERROR(LookAtDemands());
+    RETURN_IF_ERROR(Supersede());
+    RETURN_IF_ERROR(Propose());
+    if (!stored) Record();
+    return absl::OkStatus();
+  }
+
+ private:
+  absl::Status CheckRepetition(const Round& stored) const {
+    if (stored.identity() == plan_.round.identity() &&
+        stored.plan_sha256() == plan_.round.plan_sha256()) {
+      return absl::OkStatus();
+    }
+    return base::MakeError(
+        base::Reason::kInternal,
+        {{"detail", stored.name() + " was solved again with another result"}});
+  }
+
+  // Whether `live` is the draft that the plan replaces.
+  bool InBasis(std::string_view demand, const LivePairing& live) const {
+    const auto found = plan_.demands.find(std::string(demand));
+    if (found == plan_.demands.end() || !found->second.draft) return false;
+    return found->second.draft->pairing() == live.pairing() &&
+           found->second.draft->version() == live.version();
+  }
+
+  absl::Status LookAtLivePairings() {
+    std::string culprit;
+    VisitLivePairings(txn_,
+                      [&](std::string_view demand, const LivePairing& live) {
+                        const auto found = proposals_.find(std::string(demand));
+                        const bool draft = live.state() == kPropose.to;
+                        if (draft && found != proposals_.end() &&
+                            found->second->name() == live.pairing()) {
+                          kept_.insert(found->first);
+                        } else if (draft && InBasis(demand, live)) {
+                          outdated_.push_back(live.pairing());
+                        } else if (draft || found != proposals_.end()) {
+                          culprit = live.pairing();
+                        }
+                      });
+    return culprit.empty() ? absl::OkStatus() : Stale(culprit);
+  }
+
+  absl::Status LookAtDemands() const {
+    for (const Pairing& proposal : plan_.proposals) {
+      const std::string& name = proposal.demand();
+      const auto demand = FindReplica<Demand>(txn_, name);
+      const DemandBasis& basis = plan_.demands.at(name);
+      // A draft that has gone since was rejected or cancelled.
+      const bool draft_gone = basis.draft && !LivePairingOf(txn_, name);
+      if (!demand || draft_gone || !TakesPart(txn_, *demand) ||
+          MatterOf(*demand) != basis.matter) {
+        return Stale(name);
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  // First, so that followers see a demand free before it is paired again.
+  absl::Status Supersede() {
+    for (const std::string& name : outdated_) {
+      ASSIGN_OR_RETURN(PairingRecord record, Pairings::Require(txn_, name));
+      RETURN_IF_ERROR(Move(txn_, record, kSupersede));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status Propose() {
+    for (const Pairing& proposal : plan_.proposals) {
+      if (kept_.contains(proposal.demand())) continue;
+      PairingRecord record =
+          Pairings::Find(txn_, proposal.name()).value_or(PairingRecord());
+      std::string before = record.pairing().state();
+      *record.mutable_pairing() = proposal;
+      record.mutable_pairing()->set_state(std::move(before));
+      *record.mutable_pairing()->mutable_create_time() =
+          runtime::ToTimestamp(txn_.now());
+      RETURN_IF_ERROR(Move(txn_, record, kPropose));
+    }
+    return absl::OkStatus();
+  }
+
+  void Record() {
+    store::v1::RoundRecord record;
+    *record.mutable_round() = plan_.round;
+    *record.mutable_round()->mutable_create_time() =
+        runtime::ToTimestamp(txn_.now());
+    Rounds::Save(txn_, record, {"commit", "", "", "", ""});
+  }
+
+  runtime::Transaction& txn_;
+  const RoundPlan& plan_;
+  absl::flat_hash_map<std::string, const Pairing*> proposals_;  // by demand
+  absl::flat_hash_set<std::string> kept_;                       // demands
+  std::vector<std::string> outdated_;                           // drafts
+};
+
+}  // namespace
+
+absl::StatusOr<RoundPlan> SolveRound(const jiedui::store::Reader& snapshot,
+                                     absl::CivilDay as_of,
+                                     const RoundProgress& progress) {
+  if (!progress("snapshot", 0, 0)) return Cancelled();
+  RoundBasis basis = ReadBasis(snapshot, as_of);
+  const engine::Policy policy;
+  ASSIGN_OR_RETURN(const engine::Plan plan,
+                   SolveAndJudge(basis.problem, policy, progress));
+  RoundPlan result;
+  result.round =
+      DescribeRound(basis.problem, policy,
+                    RoundIdentity(basis.problem, policy, as_of), basis);
+  TakePlan(plan, snapshot, basis.window_over, result);
+  result.demands = std::move(basis.demands);
+  return result;
+}
+
+absl::Status CommitRound(runtime::Transaction& txn, const RoundPlan& plan) {
+  return Committer(txn, plan).Run();
+}
+
+}  // namespace jiedui::matcher

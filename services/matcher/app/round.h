@@ -1,0 +1,43 @@
+// Rounds: solved over a snapshot, committed whole or not at all.
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "common/runtime/transaction.h"
+#include "common/store/store.h"
+#include "jiedui/matcher/event/v1/matcher_event.pb.h"
+#include "services/matcher/app/round_basis.h"
+
+namespace jiedui::matcher {
+
+// Told how far it is; false stops it.
+using RoundProgress =
+    std::function<bool(std::string_view phase, int64_t done, int64_t total)>;
+
+struct RoundPlan {
+  event::v1::Round round;  // without create_time
+  // In the order of their demands; without times.
+  google::protobuf::RepeatedPtrField<event::v1::Pairing> proposals;
+  absl::btree_map<std::string, DemandBasis> demands;
+};
+
+// Reads the problem from `snapshot`, solves it and has the plan judged. The
+// same state gives the same plan. Phases: "snapshot", "expert", "complete",
+// "judge". Errors: kCancelled, kPlanFault, kInvalidFields (a lock that cannot
+// hold, data the registries should not have let through).
+absl::StatusOr<RoundPlan> SolveRound(const jiedui::store::Reader& snapshot,
+                                     absl::CivilDay as_of,
+                                     const RoundProgress& progress);
+
+// Makes the plan's proposals the present drafts; all others are superseded.
+// Drafts that are there already stay as they are, so that repeating a round
+// changes nothing. Errors: kRoundStale when a demand, or the draft or pairing
+// that held it, is not what the plan stands on; kInternal when the round was
+// solved before with another result.
+absl::Status CommitRound(runtime::Transaction& txn, const RoundPlan& plan);
+
+}  // namespace jiedui::matcher

@@ -1,0 +1,36 @@
+// What all commands about pairings and offers begin and end with.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/matcher/app/kinds.h"
+#include "services/matcher/domain/life.h"
+
+namespace jiedui::matcher {
+
+using jiedui::store::Reader;
+using runtime::Transaction;
+
+// What a request for a transition says.
+struct Ask {
+  std::string name;
+  std::string etag;  // empty: any version
+  std::string reason_code;
+  std::string note;
+};
+
+// Moves the record along `verb` and makes it the present one. A reason that is
+// given is kept with it. Errors: those of Step; nothing is changed then.
+absl::Status Move(Transaction& txn, store::v1::PairingRecord& record,
+                  const Verb& verb, std::string_view reason_code = "",
+                  std::string_view note = "");
+absl::Status Move(Transaction& txn, store::v1::OfferRecord& record,
+                  const Verb& verb, std::string_view reason_code = "",
+                  std::string_view note = "");
+absl::Status Move(Transaction& txn, store::v1::ServiceRecordRecord& record,
+                  const Verb& verb, std::string_view note = "");
+
+}  // namespace jiedui::matcher

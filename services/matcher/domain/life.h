@@ -1,0 +1,126 @@
+// The lives of pairings, offers and service records as data: which verb starts
+// from which states, where it leads, and which reasons it may be given.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+namespace jiedui::matcher {
+
+// States are the short names of the API's enumerations, as stored.
+struct Verb {
+  std::string_view name;  // as in facts
+  std::string_view zh;
+  std::string_view en;
+  // States it starts from, divided by bars; "NEW" is what is not there yet.
+  std::string_view from;
+  // Where it leads; empty: the state stays.
+  std::string_view to;
+  // Codes divided by bars, one of which must be given; empty: none is asked.
+  std::string_view reason_codes = "";
+};
+
+// What can happen to a pairing. The same problem gives a pairing the same name
+// again, so what ended without service can be proposed once more.
+inline constexpr Verb kPropose = {"propose", "提议", "be proposed",
+                                  "NEW|SUPERSEDED|CANCELLED|REJECTED|DECLINED",
+                                  "PROPOSED"};
+inline constexpr Verb kSupersede = {"supersede", "取代", "be superseded",
+                                    "PROPOSED", "SUPERSEDED"};
+inline constexpr Verb kApprove = {"approve", "批准", "be approved",
+                                  "PROPOSED|OVERRIDDEN", "APPROVED"};
+inline constexpr Verb kOffer = {"offer", "发出邀约", "be offered", "APPROVED",
+                                "OFFERED"};
+inline constexpr Verb kReject = {
+    "reject",      "驳回",
+    "be rejected", "PROPOSED|OVERRIDDEN",
+    "REJECTED",    "WRONG_SPECIALISM|TOO_FAR|UNSUITABLE|DUPLICATE|OTHER"};
+inline constexpr Verb kOverride = {
+    "override",
+    "改配",
+    "be overridden",
+    "PROPOSED",
+    "OVERRIDDEN",
+    "LOCAL_KNOWLEDGE|REQUESTED_BY_NAME|RECENT_CONTACT|BETTER_FIT|OTHER"};
+inline constexpr Verb kLock = {"lock", "锁定", "be locked",
+                               "PROPOSED|OVERRIDDEN", ""};
+inline constexpr Verb kUnlock = {"unlock", "解锁", "be unlocked",
+                                 "PROPOSED|OVERRIDDEN", ""};
+inline constexpr Verb kCancel = {
+    "cancel",       "取消",
+    "be cancelled", "PROPOSED|OVERRIDDEN|APPROVED|OFFERED|ACCEPTED|ACTIVE",
+    "CANCELLED",    "DEMAND_CHANGED|VOLUNTEER_UNAVAILABLE|MISTAKE|OTHER"};
+// The demand has gone; the reason is DEMAND_ and the demand's state.
+inline constexpr Verb kCancelWithDemand = {
+    "cancel",
+    "取消",
+    "be cancelled",
+    "PROPOSED|OVERRIDDEN|APPROVED|OFFERED|ACCEPTED|ACTIVE",
+    "CANCELLED",
+    "DEMAND_WITHDRAWN|DEMAND_SUSPENDED|DEMAND_REJECTED|DEMAND_EXPIRED|"
+    "DEMAND_CLOSED"};
+// By the one it stands on: the expert, or the team where none is wanted.
+inline constexpr Verb kAccept = {"accept", "接受", "be accepted", "OFFERED",
+                                 "ACCEPTED"};
+inline constexpr Verb kDecline = {"decline", "谢绝", "be declined",
+                                  "OFFERED|ACCEPTED|ACTIVE", "DECLINED"};
+// By anybody else: the part becomes a gap.
+inline constexpr Verb kLosePart = {"lose-part", "缺一方", "lose a part",
+                                   "OFFERED|ACCEPTED|ACTIVE", ""};
+inline constexpr Verb kCheckIn = {"check-in", "签到", "be served",
+                                  "ACCEPTED|ACTIVE", "ACTIVE"};
+inline constexpr Verb kComplete = {"complete", "完成", "be completed", "ACTIVE",
+                                   "COMPLETED"};
+inline constexpr Verb kEvaluate = {"evaluate", "评价", "be evaluated",
+                                   "COMPLETED", ""};
+// With the evaluation of the second side.
+inline constexpr Verb kEvaluateLast = {"evaluate", "评价", "be evaluated",
+                                       "COMPLETED", "EVALUATED"};
+
+inline constexpr Verb kSendOffer = {"send", "发出", "be sent", "NEW",
+                                    "PENDING"};
+inline constexpr Verb kAcceptOffer = {"accept", "接受", "be accepted",
+                                      "PENDING", "ACCEPTED"};
+inline constexpr Verb kDeclineOffer = {
+    "decline",
+    "谢绝",
+    "be declined",
+    "PENDING",
+    "DECLINED",
+    "NO_TIME|WRONG_SPECIALISM|TOO_FAR|CONFLICT_OF_INTEREST|ILL|OTHER"};
+inline constexpr Verb kWithdrawOffer = {
+    "withdraw",     "撤回",
+    "be withdrawn", "PENDING|ACCEPTED",
+    "WITHDRAWN",    "PAIRING_CANCELLED|PAIRING_DECLINED|PAIRING_COMPLETED"};
+
+inline constexpr Verb kOpenRecord = {"check-in", "签到", "be opened", "NEW",
+                                     "OPEN"};
+inline constexpr Verb kCheckOut = {"check-out", "签退", "be checked out",
+                                   "OPEN", "CLOSED"};
+inline constexpr Verb kVoidRecord = {"void", "作废", "be voided", "OPEN|CLOSED",
+                                     "VOIDED"};
+
+// Every verb and every state of a kind, for the tests of the tables.
+std::span<const Verb* const> PairingVerbs();
+std::span<const Verb* const> OfferVerbs();
+std::span<const Verb* const> ServiceRecordVerbs();
+
+// The state that `verb` leads `resource` to. Errors: kWrongState naming the
+// states allowed; kReasonRequired, or a violation of reason_code naming the
+// codes allowed.
+absl::StatusOr<std::string> Step(const Verb& verb, std::string_view resource,
+                                 std::string_view from,
+                                 std::string_view reason_code = "");
+
+// PROPOSED to ACTIVE: the demand is served or about to be.
+bool Lives(std::string_view pairing_state);
+// APPROVED to ACTIVE: everybody in it is taken.
+bool Books(std::string_view pairing_state);
+// Whether a pairing of a demand in this state must be cancelled.
+bool EndsPairing(std::string_view demand_state);
+
+}  // namespace jiedui::matcher

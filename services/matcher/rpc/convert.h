@@ -1,0 +1,15 @@
+// The matcher's records as the public API shows them.
+#pragma once
+
+#include "jiedui/matcher/store/v1/matcher_store.pb.h"
+#include "jiedui/matcher/v1/matcher.pb.h"
+
+namespace jiedui::matcher {
+
+void ToApi(const store::v1::PairingRecord& record, v1::Pairing* api);
+void ToApi(const store::v1::OfferRecord& record, v1::Offer* api);
+void ToApi(const store::v1::ServiceRecordRecord& record,
+           v1::ServiceRecord* api);
+void ToApi(const store::v1::RoundRecord& record, v1::Round* api);
+
+}  // namespace jiedui::matcher
