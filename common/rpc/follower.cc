@@ -25,12 +25,14 @@ Follower::Follower(std::shared_ptr<grpc::Channel> channel, std::string source,
       thread_([this] { Run(); }) {}
 
 Follower::~Follower() {
-  {
-    absl::MutexLock lock(&mutex_);
-    stopped_ = true;
-    if (call_ != nullptr) call_->TryCancel();
-  }
+  Stop();
   thread_.join();
+}
+
+void Follower::Stop() {
+  absl::MutexLock lock(&mutex_);
+  stopped_ = true;
+  if (call_ != nullptr) call_->TryCancel();
 }
 
 uint64_t Follower::Cursor() const {
@@ -124,13 +126,11 @@ absl::Status Follower::CatchUp(absl::Time deadline) {
   event::v1::Head head;
   if (!stub_->GetHead(&context, request, &head).ok()) return unreachable();
   absl::MutexLock lock(&mutex_);
-  auto caught_up = [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    return taken_in_ >= head.seq();
+  auto over = [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    return stopped_ || taken_in_ >= head.seq();
   };
-  if (!mutex_.AwaitWithDeadline(absl::Condition(&caught_up), deadline)) {
-    return unreachable();
-  }
-  return absl::OkStatus();
+  mutex_.AwaitWithDeadline(absl::Condition(&over), deadline);
+  return taken_in_ >= head.seq() ? absl::OkStatus() : unreachable();
 }
 
 }  // namespace jiedui::rpc

@@ -32,7 +32,10 @@ class Follower {
   // `source` is followed over `channel` for `writer`, which must outlive it.
   Follower(std::shared_ptr<grpc::Channel> channel, std::string source,
            runtime::Writer* writer, React react);
-  ~Follower();  // stops and waits
+  ~Follower();  // as Stop(), and waits
+
+  // Takes in nothing more, and ends every CatchUp with kUnreachable.
+  void Stop();
 
   // Waits until everything the source had committed when this was called has
   // been taken in. Errors: kUnreachable when the source does not answer or it

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
@@ -194,6 +195,23 @@ TEST_F(FollowerTest, CatchUpEndsAtItsDeadlineWhenTakingInTakesLonger) {
                         Reason::kUnreachable));
   go_on.Notify();
   EXPECT_TRUE(follower.CatchUp(SoonEnough()).ok());
+}
+
+TEST_F(FollowerTest, StoppingEndsACatchUp) {
+  TestServer source(&source_store_);
+  source.Create("x");
+  absl::Notification go_on;
+  auto waits = [&](const Event& event, runtime::Transaction& txn) {
+    go_on.WaitForNotification();
+    return Consume(event, txn);
+  };
+  Follower follower(source.Channel(), "volunteer", &writer_, waits);
+  std::thread stopper([&] { follower.Stop(); });
+  // Would wait for ever: nothing is taken in before `go_on`.
+  EXPECT_TRUE(HasReason(follower.CatchUp(absl::InfiniteFuture()),
+                        Reason::kUnreachable));
+  stopper.join();
+  go_on.Notify();
 }
 
 }  // namespace

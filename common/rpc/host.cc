@@ -103,8 +103,12 @@ absl::Status Host::Settle(absl::Time deadline) {
 
 void Host::Stop() {
   timers_.clear();
-  followers_.clear();
+  // What would go on for ever or wait for others ends first, or it would hold
+  // the server up for the whole drain. Calls may use the followers to the end.
+  for (const auto& follower : followers_) follower->Stop();
+  for (const auto& service : services_) service->writer().feed().Close();
   if (server_ != nullptr) server_->Shutdown();
+  followers_.clear();
   channel_ = nullptr;
   for (const auto& service : services_) service->writer().Stop();
   jobs_.Stop();

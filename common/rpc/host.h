@@ -83,7 +83,7 @@ class Host {
   // committed when this was called, and what that led to in turn.
   absl::Status Settle(absl::Time deadline);
 
-  // Ends calls, followers, timers and writers, in this order.
+  // Ends timers, streams, calls, followers and writers, in this order.
   void Stop();
 
   int port() const { return server_->port(); }
