@@ -19,7 +19,9 @@ using base::HasReason;
 using base::Reason;
 using event::v1::Event;
 
-absl::Time Within(absl::Duration wait) { return absl::Now() + wait; }
+absl::Time Within(absl::Duration wait) {
+  return base::Clock::System().Now() + wait;
+}
 absl::Time SoonEnough() { return Within(absl::Seconds(60)); }
 
 absl::Status Consume(const Event& event, runtime::Transaction& txn) {

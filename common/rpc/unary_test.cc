@@ -40,7 +40,7 @@ class CommitTest : public testing::Test {
 
   absl::Time deadline_ = absl::InfiniteFuture();
   store::MemoryStore store_;
-  base::ManualClock clock_{absl::Now()};
+  base::ManualClock clock_{base::Clock::System().Now()};
   TestServer server_{&store_, ServerOptions(), nullptr, &clock_};
   // Over a socket, where headers have their limits.
   const std::unique_ptr<volunteer::v1::VolunteerService::Stub> stub_ =
@@ -89,7 +89,7 @@ TEST_F(CommitTest, ARequestIdTooLongIsRefused) {
 
 TEST_F(CommitTest, ACommandThatComesTooLateIsNotRun) {
   clock_.Advance(absl::Hours(2));
-  deadline_ = absl::Now() + absl::Hours(1);
+  deadline_ = base::Clock::System().Now() + absl::Hours(1);
   const Answer answer = Create(Request("x"));
   EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
   EXPECT_EQ(ReasonOf(answer.status), "DEADLINE_EXCEEDED");
