@@ -35,19 +35,23 @@ absl::Status Stale(std::string detail) {
 
 absl::Status Cancelled() { return base::MakeError(base::Reason::kCancelled); }
 
-// The first stages do not say how far they are.
-engine::Progress Phased(const RoundProgress& progress) {
-  return [&progress](int64_t done, int64_t total) {
-    return progress(done == 0 ? "expert" : "complete", done, total);
+// The first pass over the demands looks for experts; all others complete what
+// these begin.
+engine::Progress Phased(const RoundProgress& progress, int64_t demands) {
+  return [&progress, demands](int64_t done, int64_t total) {
+    return done <= demands
+               ? progress("expert", done, demands)
+               : progress("complete", done - demands, total - demands);
   };
 }
 
 absl::StatusOr<engine::Plan> SolveAndJudge(const engine::Problem& problem,
                                            const engine::Policy& policy,
                                            const RoundProgress& progress) {
-  ASSIGN_OR_RETURN(engine::Plan plan,
-                   engine::Solve(problem, policy, Phased(progress)));
   const auto demands = static_cast<int64_t>(problem.demands.size());
+  if (!progress("expert", 0, demands)) return Cancelled();
+  ASSIGN_OR_RETURN(engine::Plan plan,
+                   engine::Solve(problem, policy, Phased(progress, demands)));
   if (!progress("judge", 0, demands)) return Cancelled();
   RETURN_IF_ERROR(engine::Judge(problem, policy, plan,
                                 engine::ExpertScores(problem, policy)));
