@@ -140,6 +140,9 @@ class SheetImport : public SheetImporter {
                              writer_->clock().Now(), job.actor);
     KeepRows(job, [&](Entry& entry) -> std::vector<base::Violation> {
       const auto outcome = rules_.upsert(txn, entry.row, job.request.verify());
+      // Nobody will journal them, and a whole sheet's would fill the memory.
+      txn.entry().clear_facts();
+      txn.entry().clear_numbers();
       if (!outcome.ok()) return ViolationsOf(outcome.status());
       job.counts.Add(*outcome);
       if (*outcome == RowOutcome::kCreated && rules_.find_duplicate) {

@@ -32,8 +32,9 @@ void ApplyPendingLeader(const journal::v1::Fact& fact,
   }
 }
 
-// The other verbs leave what is searched as it is.
-bool MayChangeText(const journal::v1::Fact& fact) {
+// The other verbs move states and memberships only: what is searched, external
+// ids and leaders stay as they are.
+bool MayChangeContent(const journal::v1::Fact& fact) {
   return fact.verb() == "create" || fact.verb() == "update";
 }
 
@@ -55,6 +56,11 @@ void VolunteerMachine::Load(const jiedui::store::Reader& state) {
 
 void VolunteerMachine::Apply(const journal::v1::Fact& fact,
                              jiedui::store::Overlay& state) const {
+  if (!MayChangeContent(fact)) {
+    // Only volunteers have such verbs, and an import is full of them.
+    state.Put(Volunteers::RowKey(fact.subject()), fact.record().value());
+    return;
+  }
   if (Teams::Owns(fact)) ApplyPendingLeader(fact, state);
   WithKindOf(
       fact, [&]<typename Kind>(Kind) { Collection<Kind>::Apply(fact, state); });
@@ -68,7 +74,7 @@ void VolunteerMachine::ApplyConsumed(const jiedui::event::v1::Event&,
 void VolunteerMachine::Committed(const journal::v1::Record& record) {
   for (const journal::v1::Entry& entry : record.entries()) {
     for (const journal::v1::Fact& fact : entry.facts()) {
-      if (!MayChangeText(fact)) continue;
+      if (!MayChangeContent(fact)) continue;
       WithKindOf(fact, [&]<typename Kind>(Kind) {
         typename Kind::Record stored;
         fact.record().UnpackTo(&stored);
