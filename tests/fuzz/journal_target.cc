@@ -10,6 +10,7 @@
 #include "common/runtime/transaction.h"
 #include "common/store/memory_store.h"
 #include "common/store/overlay.h"
+#include "google/protobuf/stubs/logging.h"
 #include "tests/fuzz/expect.h"
 
 namespace jiedui {
@@ -31,6 +32,7 @@ std::map<std::string, std::string> Replay(const journal::v1::Record& record) {
 }
 
 void ReadAndReplay(std::string_view bytes) {
+  const google::protobuf::LogSilencer silencer;  // of a line for each bad text
   store::MemoryStore store;
   store::Batch batch;
   batch.Put(std::string("\x01\0\0\0\0\0\0\0\x01", 9), std::string(bytes));
