@@ -43,6 +43,9 @@ enum class Title {
 
 enum class Dialect { kCantonese = 1, kHakka = 2, kTeochew = 3, kMandarin = 4 };
 
+// Where a service takes place.
+enum class Mode { kOnSite = 1, kRemote = 2, kEither = 3 };
+
 enum class StationKind {
   kAcademician = 1,
   kExpert = 2,
@@ -130,6 +133,12 @@ inline constexpr Named<Dialect> kDialects[] = {
     {Dialect::kTeochew, "潮", "Teochew",
      "潮汕话|潮州话|潮语|潮汕|Teochiu|Chaozhou", ""},
     {Dialect::kMandarin, "普", "Mandarin", "普通话|国语", ""},
+};
+
+inline constexpr Named<Mode> kModes[] = {
+    {Mode::kOnSite, "现场", "on site", "上门|实地", ""},
+    {Mode::kRemote, "远程", "remote", "线上", ""},
+    {Mode::kEither, "均可", "either", "不限", ""},
 };
 
 inline constexpr Named<StationKind> kStationKinds[] = {

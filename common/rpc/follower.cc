@@ -12,6 +12,11 @@ namespace {
 constexpr absl::Duration kFirstWait = absl::Milliseconds(50);
 constexpr absl::Duration kLongestWait = absl::Seconds(2);
 
+// Commits without events for us whose cursor is not stored: after a restart
+// they are looked at again. Storing each would be a commit of our own, and two
+// services that follow each other would answer one another for ever.
+constexpr uint64_t kLongestUnsaved = 1000;
+
 }  // namespace
 
 Follower::Follower(std::shared_ptr<grpc::Channel> channel, std::string source,
@@ -39,6 +44,11 @@ uint64_t Follower::Cursor() const {
   return runtime::CursorOf(writer_->store(), source_);
 }
 
+uint64_t Follower::TakenIn() {
+  absl::MutexLock lock(&mutex_);
+  return taken_in_;
+}
+
 bool Follower::Stopped() {
   absl::MutexLock lock(&mutex_);
   return stopped_;
@@ -47,9 +57,9 @@ bool Follower::Stopped() {
 void Follower::Run() {
   absl::Duration wait = kFirstWait;
   while (!Stopped()) {
-    const uint64_t before = Cursor();
+    const uint64_t before = TakenIn();
     FollowOnce();
-    wait = Cursor() > before ? kFirstWait : std::min(wait * 2, kLongestWait);
+    wait = TakenIn() > before ? kFirstWait : std::min(wait * 2, kLongestWait);
     absl::MutexLock lock(&mutex_);
     mutex_.AwaitWithTimeout(absl::Condition(&stopped_), wait);
   }
@@ -64,7 +74,7 @@ void Follower::FollowOnce() {
   }
   event::v1::WatchEventsRequest request;
   request.set_source(source_);
-  request.set_after_seq(Cursor());
+  request.set_after_seq(TakenIn());
   const auto reader = stub_->WatchEvents(&context, request);
   std::vector<event::v1::Event> commit;
   event::v1::Event event;
@@ -94,11 +104,25 @@ void Follower::FollowOnce() {
 
 absl::Status Follower::TakeIn(std::vector<event::v1::Event> events) {
   const uint64_t seq = events.back().seq();
+  const bool concerns_us =
+      std::any_of(events.begin(), events.end(),
+                  [](const auto& event) { return event.has_payload(); });
+  if (concerns_us || seq >= Cursor() + kLongestUnsaved) {
+    const absl::Status status = Commit(seq, events);
+    if (!status.ok()) return status;
+  }
+  absl::MutexLock lock(&mutex_);
+  taken_in_ = std::max(taken_in_, seq);
+  return absl::OkStatus();
+}
+
+absl::Status Follower::Commit(uint64_t seq,
+                              const std::vector<event::v1::Event>& events) {
   runtime::Command command;
   command.actor = "system";
   command.decide = [this, seq, &events](runtime::Transaction& txn) {
     if (seq <= txn.Cursor(source_)) return absl::OkStatus();
-    for (event::v1::Event& event : events) {
+    for (const event::v1::Event& event : events) {
       if (!event.has_payload()) continue;
       const absl::Status status = react_(event, txn);
       if (!status.ok()) return status;
@@ -106,11 +130,7 @@ absl::Status Follower::TakeIn(std::vector<event::v1::Event> events) {
     txn.MoveCursor(source_, seq);
     return absl::OkStatus();
   };
-  const absl::Status status = writer_->Run(std::move(command));
-  if (!status.ok()) return status;
-  absl::MutexLock lock(&mutex_);
-  taken_in_ = std::max(taken_in_, seq);
-  return absl::OkStatus();
+  return writer_->Run(std::move(command));
 }
 
 absl::Status Follower::CatchUp(absl::Time deadline) {

@@ -1,5 +1,6 @@
 // Follows another service's events: list from the cursor, then tail, each
-// commit taken in together with its cursor in one commit of our own.
+// commit that has events for others taken in together with its cursor in one
+// commit of our own.
 #pragma once
 
 #include <grpcpp/channel.h>
@@ -48,6 +49,9 @@ class Follower {
   void Run();
   void FollowOnce();
   absl::Status TakeIn(std::vector<event::v1::Event> events);
+  absl::Status Commit(uint64_t seq,
+                      const std::vector<event::v1::Event>& events);
+  uint64_t TakenIn();
   uint64_t Cursor() const;
   bool Stopped();
 

@@ -44,8 +44,8 @@ class HostedService {
   virtual absl::Status React(const event::v1::Event& event,
                              runtime::Transaction& txn) = 0;
 
-  // Told once, before the server starts: the followers of its sources. They
-  // stop before it is destroyed.
+  // Told once, right after the server has started: the followers of its
+  // sources. They are destroyed before it; Stop()ped earlier still.
   virtual void SetFollowers(std::vector<Follower*> followers) = 0;
 };
 

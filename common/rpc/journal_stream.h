@@ -91,9 +91,9 @@ class JournalStream : public grpc::ServerWriteReactor<Message> {
   }
 
   void WriteNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    grpc::WriteOptions options;
-    if (ready_.size() > 1) options.set_buffer_hint();
-    this->StartWrite(&ready_.front(), options);
+    // No buffer hint, although more may follow: a first message with one waits
+    // for a flush that nobody triggers.
+    this->StartWrite(&ready_.front());
   }
 
   // Takes the next commit from the journal: one a turn, so that a long way

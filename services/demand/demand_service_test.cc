@@ -11,6 +11,7 @@
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 #include "jiedui/demand/v1/demand_service.grpc.pb.h"
+#include "jiedui/event/v1/event.grpc.pb.h"
 #include "services/demand/bind.h"
 
 namespace jiedui::demand {
@@ -28,7 +29,7 @@ class DemandServiceTest : public testing::Test {
     EXPECT_TRUE(registry.ok()) << registry.status();
     host_.Add(*std::move(registry));
     rpc::HostOptions options;
-    options.server.port = -1;
+    options.server.port = 0;
     options.peers["matcher"] = "127.0.0.1:1";
     EXPECT_TRUE(host_.Start(options).ok());
     stub_ = v1::DemandService::NewStub(host_.channel());
@@ -223,6 +224,29 @@ TEST_F(DemandServiceTest, AWatcherSeesWhatWasAndWhatComes) {
   while (reader->Read(&change)) {
   }
   EXPECT_EQ(reader->Finish().error_code(), StatusCode::CANCELLED);
+}
+
+// A first message with a buffer hint used to wait for ever for its flush.
+TEST_F(DemandServiceTest, ACommitOfSeveralEventsReachesAWatcherOverASocket) {
+  Post("a", /*submit=*/true);  // two facts
+  const auto stub = jiedui::event::v1::EventLogService::NewStub(
+      rpc::ConnectTo("127.0.0.1:" + std::to_string(host_.port())));
+  grpc::ClientContext context;
+  context.set_wait_for_ready(true);
+  jiedui::event::v1::WatchEventsRequest request;
+  request.set_source("demand");
+  const auto reader = stub->WatchEvents(&context, request);
+  jiedui::event::v1::Event event;
+  ASSERT_TRUE(reader->Read(&event));
+  EXPECT_EQ(event.verb(), "create");
+  EXPECT_FALSE(event.last());
+  ASSERT_TRUE(reader->Read(&event));
+  EXPECT_EQ(event.verb(), "submit");
+  EXPECT_TRUE(event.last());
+  context.TryCancel();
+  while (reader->Read(&event)) {
+  }
+  reader->Finish();
 }
 
 TEST_F(DemandServiceTest, ErrorsAreTypedAndNameTheirFields) {

@@ -3,7 +3,6 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <map>
 #include <thread>
 #include <utility>
 
@@ -175,29 +174,46 @@ bool Client::AwaitDemand(const std::string& name,
   return false;
 }
 
-event::v1::Head Client::HeadOf(const std::string& source) {
-  static const std::map<std::string, int> kIndex = {
-      {"demand", 0}, {"volunteer", 1}, {"matcher", 2}};
+uint64_t Client::ConsumedBy(const std::string& by, const std::string& source) {
   event::v1::GetHeadRequest request;
-  request.set_source(source);
+  request.set_source(by);
   event::v1::Head head;
-  Call(*events_[kIndex.at(source)],
-       &event::v1::EventLogService::Stub::GetHead, request, &head);
-  return head;
+  Call(EventsOf(by), &event::v1::EventLogService::Stub::GetHead, request,
+       &head);
+  for (const auto& cursor : head.cursors()) {
+    if (cursor.source() == source) return cursor.seq();
+  }
+  return 0;
+}
+
+bool Client::AnyEventAfter(const std::string& source, uint64_t seq) {
+  event::v1::ListEventsRequest request;
+  request.set_source(source);
+  request.set_after_seq(seq);
+  event::v1::ListEventsResponse page;
+  do {
+    page.Clear();
+    Call(EventsOf(source), &event::v1::EventLogService::Stub::ListEvents,
+         request, &page);
+    for (const auto& event : page.events()) {
+      if (event.has_payload()) return true;
+    }
+    request.set_after_seq(page.next_after_seq());
+  } while (!page.at_head());
+  return false;
+}
+
+event::v1::EventLogService::Stub& Client::EventsOf(const std::string& source) {
+  return *events_[source == "demand" ? 0 : source == "volunteer" ? 1 : 2];
 }
 
 bool Client::AwaitAgreement() {
-  const auto consumed = [this](const char* by, const char* source) {
-    for (const auto& cursor : HeadOf(by).cursors()) {
-      if (cursor.source() == source) {
-        return cursor.seq() == HeadOf(source).seq();
-      }
-    }
-    return HeadOf(source).seq() == 0;
+  const auto agrees = [this](const char* by, const char* source) {
+    return !AnyEventAfter(source, ConsumedBy(by, source));
   };
   for (const absl::Time end = Now() + kPatience; Now() < end;) {
-    if (consumed("matcher", "demand") && consumed("matcher", "volunteer") &&
-        consumed("demand", "matcher")) {
+    if (agrees("matcher", "demand") && agrees("matcher", "volunteer") &&
+        agrees("demand", "matcher")) {
       return true;
     }
     std::this_thread::yield();

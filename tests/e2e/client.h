@@ -80,7 +80,9 @@ class Client {
   matcher::v1::MatcherService::Stub& matcher() { return *matcher_; }
 
  private:
-  event::v1::Head HeadOf(const std::string& source);
+  uint64_t ConsumedBy(const std::string& by, const std::string& source);
+  bool AnyEventAfter(const std::string& source, uint64_t seq);
+  event::v1::EventLogService::Stub& EventsOf(const std::string& source);
 
   std::unique_ptr<demand::v1::DemandService::Stub> demands_;
   std::unique_ptr<volunteer::v1::VolunteerService::Stub> volunteers_;

@@ -25,8 +25,7 @@ constexpr int kRows = 4000;
 
 // A sheet of volunteers that nobody else's sheet knows.
 std::string Sheet(int cycle) {
-  std::string sheet =
-      "编号,姓名,单位,职称,类别,地区,层级,系统,学科,每月次数\n";
+  std::string sheet = "编号,姓名,单位,职称,类别,地区,层级,系统,学科,每月次数\n";
   for (int i = 0; i < kRows; ++i) {
     absl::StrAppend(&sheet, "K-", cycle, "-", i, ",测试", i,
                     ",测试农科所,中级,普通,440981000000,县,科协,21040:3,1\n");

@@ -63,9 +63,8 @@ void Deployment::Start() {
          "--matcher", Address(ports_[2])});
     run({JIEDUI_VOLUNTEER_PROGRAM, "--data", data + "/volunteer", "--port",
          port(1)});
-    run({JIEDUI_MATCHER_PROGRAM, "--data", data + "/matcher", "--port",
-         port(2), "--demand", Address(ports_[0]), "--volunteer",
-         Address(ports_[1])});
+    run({JIEDUI_MATCHER_PROGRAM, "--data", data + "/matcher", "--port", port(2),
+         "--demand", Address(ports_[0]), "--volunteer", Address(ports_[1])});
   }
   const auto deadline =
       absl::ToChronoTime(base::Clock::System().Now() + kStartTime);

@@ -100,14 +100,13 @@ TEST_P(LifeTest, ASampleProvinceIsPairedAndOneDemandIsServedToTheEnd) {
   EXPECT_GE(client_->AllVolunteers().size(), 600u);
 
   const RoundResult first = client_->RunRound();
-  ASSERT_TRUE(first.status.ok()) << first.status.error_message()
-                                 << deployment_.Log();
+  ASSERT_TRUE(first.status.ok())
+      << first.status.error_message() << deployment_.Log();
   size_t with_expert = 0;
   for (const Pairing& pairing : first.pairings) {
     ExpectExplained(pairing);
-    with_expert +=
-        PartOf(pairing, type::v1::PART_KIND_EXPERT).status() ==
-        type::v1::PART_STATUS_FILLED;
+    with_expert += PartOf(pairing, type::v1::PART_KIND_EXPERT).status() ==
+                   type::v1::PART_STATUS_FILLED;
   }
   EXPECT_GE(with_expert * 10, open * 9);
   EXPECT_EQ(first.pairings.size() + first.round.unpaired_size(), open);

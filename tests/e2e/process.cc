@@ -34,8 +34,7 @@ pid_t Spawn(const std::vector<std::string>& argv, const std::string& output,
   if (errors == output) {
     posix_spawn_file_actions_adddup2(&actions, 1, 2);
   } else {
-    posix_spawn_file_actions_addopen(&actions, 2, errors.c_str(), kFlags,
-                                     0644);
+    posix_spawn_file_actions_addopen(&actions, 2, errors.c_str(), kFlags, 0644);
   }
   std::vector<char*> arguments;
   for (const std::string& argument : argv) {

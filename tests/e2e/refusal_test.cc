@@ -56,9 +56,9 @@ class RefusalTest : public testing::Test {
     folder_ = new std::string(FreshFolder("server"));
     deployment_ = new Deployment(Layout::kAllInOne, *folder_);
     deployment_->Start();
-    const Finished posted = Jiedui(
-        {"demand", "post", "--file", Write(*folder_ + "/good.json",
-                                           kGoodDemand)});
+    const Finished posted =
+        Jiedui({"demand", "post", "--file",
+                Write(*folder_ + "/good.json", kGoodDemand)});
     ASSERT_EQ(posted.code, 0) << posted.errors;
   }
   static void TearDownTestSuite() {
@@ -68,9 +68,8 @@ class RefusalTest : public testing::Test {
   }
 
   static Finished Jiedui(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(),
-                     {JieduiProgram(), "--lang", "en", "--server",
-                      deployment_->server()});
+    arguments.insert(arguments.begin(), {JieduiProgram(), "--lang", "en",
+                                         "--server", deployment_->server()});
     return RunProgram(arguments, *folder_);
   }
 
@@ -130,14 +129,26 @@ INSTANTIATE_TEST_SUITE_P(
     Commands, RefusedCommandTest,
     testing::Values(
         Refusal{"UnknownCommand", {"demnad", "list"}, "", kUsage, "demand"},
-        Refusal{"UnknownOption", {"demand", "list", "--colour"}, "", kUsage,
+        Refusal{"UnknownOption",
+                {"demand", "list", "--colour"},
+                "",
+                kUsage,
                 "--colour"},
-        Refusal{"UnknownName", {"demand", "show", "D99999999"}, "", kNotFound,
+        Refusal{"UnknownName",
+                {"demand", "show", "D99999999"},
+                "",
+                kNotFound,
                 "does not exist"},
-        Refusal{"BadFilter", {"demand", "list", "--filter", "colour = red"},
-                "", kInvalid, "character 1"},
-        Refusal{"WrongState", {"demand", "close", "D00000001"}, "",
-                kWrongState, "must be EVALUATED"},
+        Refusal{"BadFilter",
+                {"demand", "list", "--filter", "colour = red"},
+                "",
+                kInvalid,
+                "character 1"},
+        Refusal{"WrongState",
+                {"demand", "close", "D00000001"},
+                "",
+                kWrongState,
+                "must be EVALUATED"},
         Refusal{"ReasonMissing",
                 {"pairing", "reject", "X", "--note", "a"},
                 "",
@@ -201,9 +212,9 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& info) { return info.param.name; });
 
 TEST_F(RefusalTest, AReusedRequestIdWithAnotherPayloadIsAConflict) {
-  const std::string first = Write(
-      *folder_ + "/a.json",
-      R"({"externalId": "R-10", "title": "虾塘缺氧", "region": "440825",
+  const std::string first =
+      Write(*folder_ + "/a.json",
+            R"({"externalId": "R-10", "title": "虾塘缺氧", "region": "440825",
           "library": "LIBRARY_NEED", "subjects": ["240"],
           "action": "ACTION_RURAL_REVITALISATION",
           "requester": {"name": "a", "kind": "REQUESTER_KIND_VILLAGE"}})");
@@ -213,8 +224,8 @@ TEST_F(RefusalTest, AReusedRequestIdWithAnotherPayloadIsAConflict) {
           "library": "LIBRARY_NEED", "subjects": ["430"],
           "action": "ACTION_RURAL_REVITALISATION",
           "requester": {"name": "b", "kind": "REQUESTER_KIND_VILLAGE"}})");
-  const std::vector<std::string> post = {"--request-id", "same", "--as", "t",
-                                         "demand", "post", "--yes", "--file"};
+  const std::vector<std::string> post = {
+      "--request-id", "same", "--as", "t", "demand", "post", "--yes", "--file"};
   const auto with = [&](const std::string& file) {
     std::vector<std::string> arguments = post;
     arguments.push_back(file);

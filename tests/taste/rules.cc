@@ -30,6 +30,7 @@ constexpr Floor kFloors[] = {
     {"common/base", 10},
     {"common/codes", 20},
     {"common/text", 30},
+    {"common/fields", 33},
     {"common/query", 35},
     {"common/sheet", 40},
     {"common/store", 50},

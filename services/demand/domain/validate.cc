@@ -2,16 +2,10 @@
 
 #include <cmath>
 #include <string>
-#include <string_view>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/civil_time.h"
-#include "common/codes/credit_code.h"
-#include "common/codes/industries.h"
 #include "common/codes/regions.h"
-#include "common/codes/subjects.h"
-#include "common/text/normalize.h"
+#include "common/fields/checks.h"
 
 namespace jiedui::demand {
 namespace {
@@ -19,84 +13,45 @@ namespace {
 using base::Reason;
 using base::Violations;
 using event::v1::Demand;
+using fields::CheckChoice;
+using fields::CheckCreditCode;
+using fields::CheckIndustry;
+using fields::CheckItems;
+using fields::CheckPhone;
+using fields::CheckRange;
+using fields::CheckSpan;
+using fields::CheckSubjects;
+using fields::CheckText;
+using fields::Need;
+
+// In characters.
+constexpr int kMaxExternalId = 64;
+constexpr int kMaxTitle = 100;
+constexpr int kMaxDescription = 5000;
+constexpr int kMaxRisks = 1000;
+constexpr int kMaxName = 100;
+constexpr int kMaxUnit = 20;
+constexpr int kMaxPersonName = 50;
 
 constexpr int kMaxSubjects = 5;
 constexpr int kMaxTalents = 20;
 
-void CheckText(std::string_view field, std::string_view value, bool required,
-               int64_t limit, Violations& out) {
-  if (!text::ValidUtf8(value)) {
-    out.Add(std::string(field), Reason::kFieldMalformed,
-            {{"value", ""}, {"expected", "UTF-8"}});
-    return;
-  }
-  if (required && text::Blank(value)) {
-    out.Add(std::string(field), Reason::kFieldRequired);
-  }
-  const int64_t length = text::Utf8Length(value);
-  if (length > limit) {
-    out.Add(std::string(field), Reason::kFieldTooLong,
-            {{"length", absl::StrCat(length)}, {"limit", absl::StrCat(limit)}});
-  }
-}
-
-template <typename Enum>
-void CheckChosen(std::string_view field, Enum value, bool valid,
-                 Violations& out) {
-  if (static_cast<int>(value) == 0) {
-    out.Add(std::string(field), Reason::kFieldRequired);
-  } else if (!valid) {
-    out.Add(std::string(field), Reason::kUnknownValue,
-            {{"value", absl::StrCat(static_cast<int>(value))},
-             {"allowed", "the enumeration's values"}});
-  }
-}
-
-void CheckCode(std::string_view field, std::string_view code, bool known,
-               std::string_view system, Violations& out) {
-  if (known) return;
-  out.Add(std::string(field), Reason::kUnknownCode,
-          {{"value", std::string(code)}, {"system", std::string(system)}});
-}
-
-void CheckSubjects(std::string_view field,
-                   const google::protobuf::RepeatedPtrField<std::string>& codes,
-                   bool required, Violations& out) {
-  if (required && codes.empty()) {
-    out.Add(std::string(field), Reason::kFieldRequired);
-  }
-  if (codes.size() > kMaxSubjects) {
-    out.Add(std::string(field), Reason::kTooManyItems,
-            {{"count", absl::StrCat(codes.size())},
-             {"limit", absl::StrCat(kMaxSubjects)}});
-  }
-  for (const std::string& code : codes) {
-    CheckCode(field, code, codes::FindSubject(code) != nullptr, "GB/T 13745",
-              out);
-  }
-}
-
 void CheckRequester(const type::v1::Requester& requester, Violations& out) {
-  CheckText("requester.name", requester.name(), true, 100, out);
-  CheckChosen("requester.kind", requester.kind(),
-              type::v1::RequesterKind_IsValid(requester.kind()), out);
-  const std::string& code = requester.credit_code();
-  if (code.empty()) {
-    if (requester.kind() == type::v1::REQUESTER_KIND_ENTERPRISE) {
-      out.Add("requester.credit_code", Reason::kFieldRequired);
-    }
-  } else if (codes::CheckCreditCode(code) != codes::CreditCodeFault::kNone) {
-    out.Add("requester.credit_code", Reason::kBadCreditCode, {{"value", code}});
+  CheckText("requester.name", requester.name(), Need::kRequired, kMaxName, out);
+  CheckChoice("requester.kind", requester.kind(),
+              type::v1::RequesterKind_IsValid(requester.kind()),
+              Need::kRequired, out);
+  CheckCreditCode("requester.credit_code", requester.credit_code(), out);
+  if (requester.credit_code().empty() &&
+      requester.kind() == type::v1::REQUESTER_KIND_ENTERPRISE) {
+    out.Add("requester.credit_code", Reason::kFieldRequired);
   }
 }
 
+// A demand is somebody's: a whole city or province asks for nothing.
 void CheckRegion(const std::string& code, Violations& out) {
-  if (code.empty()) {
-    out.Add("region", Reason::kFieldRequired);
-    return;
-  }
+  fields::CheckRegion("region", code, out);
   const codes::Region* region = codes::FindRegion(code);
-  CheckCode("region", code, region != nullptr, "GB/T 2260", out);
   if (region != nullptr &&
       region->AncestorAt(codes::RegionLevel::kCounty) == nullptr) {
     out.Add(
@@ -105,37 +60,12 @@ void CheckRegion(const std::string& code, Violations& out) {
   }
 }
 
-// Nothing for an empty or malformed date; the latter is a violation.
-std::optional<absl::CivilDay> CheckDate(std::string_view field,
-                                        const std::string& date,
-                                        Violations& out) {
-  if (date.empty()) return std::nullopt;
-  absl::CivilDay day;
-  if (date.size() == 10 && absl::ParseCivilTime(date, &day)) return day;
-  out.Add(std::string(field), Reason::kFieldMalformed,
-          {{"value", date}, {"expected", "YYYY-MM-DD"}});
-  return std::nullopt;
-}
-
-void CheckWindow(const type::v1::Window& window, Violations& out) {
-  const auto start = CheckDate("window.start_date", window.start_date(), out);
-  const auto end = CheckDate("window.end_date", window.end_date(), out);
-  if (start && end && *end < *start) {
-    out.Add("window", Reason::kWindowReversed,
-            {{"start", window.start_date()}, {"end", window.end_date()}});
-  }
-}
-
 void CheckParts(const type::v1::PartsWanted& parts, Violations& out) {
   const bool wanted = parts.talents() != type::v1::WANT_NONE;
-  const int count = parts.talents_count();
-  if (count < 0 || count > kMaxTalents || (wanted && count == 0)) {
-    out.Add("parts.talents_count", Reason::kValueOutOfRange,
-            {{"value", absl::StrCat(count)},
-             {"min", wanted ? "1" : "0"},
-             {"max", absl::StrCat(kMaxTalents)}});
-  }
-  CheckSubjects("parts.talents_subjects", parts.talents_subjects(), false, out);
+  CheckRange("parts.talents_count", parts.talents_count(), wanted ? 1 : 0,
+             kMaxTalents, out);
+  CheckSubjects("parts.talents_subjects", parts.talents_subjects(),
+                Need::kOptional, out);
   if (parts.expert() == type::v1::WANT_NONE &&
       parts.team() == type::v1::WANT_NONE) {
     out.Add("parts.expert", Reason::kFieldMalformed,
@@ -145,24 +75,13 @@ void CheckParts(const type::v1::PartsWanted& parts, Violations& out) {
 }
 
 void CheckMetric(const type::v1::Metric& metric, Violations& out) {
-  CheckText("metric.name", metric.name(), false, 100, out);
-  CheckText("metric.unit", metric.unit(), false, 20, out);
+  CheckText("metric.name", metric.name(), Need::kOptional, kMaxName, out);
+  CheckText("metric.unit", metric.unit(), Need::kOptional, kMaxUnit, out);
   for (const double value : {metric.baseline(), metric.target()}) {
     if (!std::isfinite(value)) {
       out.Add("metric", Reason::kFieldMalformed,
               {{"value", absl::StrCat(value)}, {"expected", "a number"}});
     }
-  }
-}
-
-void CheckContact(const type::v1::Contact& contact, Violations& out) {
-  CheckText("contact.name", contact.name(), false, 50, out);
-  const std::string& phone = contact.phone();
-  bool digits = phone.empty() || (phone.size() >= 7 && phone.size() <= 15);
-  for (char c : phone) digits = digits && absl::ascii_isdigit(c);
-  if (!digits) {
-    out.Add("contact.phone", Reason::kFieldMalformed,
-            {{"value", phone}, {"expected", "7–15 位数字 / 7 to 15 digits"}});
   }
 }
 
@@ -202,35 +121,42 @@ void Complete(store::v1::DemandRecord& record) {
 Violations Validate(const store::v1::DemandRecord& record) {
   const Demand& demand = record.demand();
   Violations out;
-  CheckText("external_id", demand.external_id(), false, 64, out);
-  CheckText("title", demand.title(), true, 100, out);
-  CheckText("description", demand.description(), false, 5000, out);
-  CheckChosen("library", demand.library(),
-              type::v1::Library_IsValid(demand.library()), out);
-  CheckChosen("action", demand.action(),
-              type::v1::Action_IsValid(demand.action()), out);
+  CheckText("external_id", demand.external_id(), Need::kOptional,
+            kMaxExternalId, out);
+  CheckText("title", demand.title(), Need::kRequired, kMaxTitle, out);
+  CheckText("description", demand.description(), Need::kOptional,
+            kMaxDescription, out);
+  CheckChoice("library", demand.library(),
+              type::v1::Library_IsValid(demand.library()), Need::kRequired,
+              out);
+  CheckChoice("action", demand.action(),
+              type::v1::Action_IsValid(demand.action()), Need::kRequired, out);
   CheckRequester(demand.requester(), out);
   CheckRegion(demand.region(), out);
-  CheckSubjects("subjects", demand.subjects(), true, out);
-  if (!demand.industry().empty()) {
-    CheckCode("industry", demand.industry(),
-              codes::FindIndustry(demand.industry()) != nullptr, "GB/T 4754",
-              out);
-  }
+  CheckItems("subjects", demand.subjects_size(), kMaxSubjects, out);
+  CheckSubjects("subjects", demand.subjects(), Need::kRequired, out);
+  CheckIndustry("industry", demand.industry(), Need::kOptional, out);
   CheckMetric(demand.metric(), out);
-  CheckText("risks", demand.risks(), false, 1000, out);
-  CheckChosen("urgency", demand.urgency(),
-              type::v1::Urgency_IsValid(demand.urgency()), out);
-  CheckChosen("mode", demand.mode(), type::v1::Mode_IsValid(demand.mode()),
+  CheckText("risks", demand.risks(), Need::kOptional, kMaxRisks, out);
+  CheckChoice("urgency", demand.urgency(),
+              type::v1::Urgency_IsValid(demand.urgency()), Need::kRequired,
               out);
-  CheckChosen("max_tier", demand.max_tier(),
-              type::v1::Tier_IsValid(demand.max_tier()), out);
-  CheckWindow(demand.window(), out);
+  CheckChoice("mode", demand.mode(), type::v1::Mode_IsValid(demand.mode()),
+              Need::kRequired, out);
+  CheckChoice("title_min", demand.title_min(),
+              type::v1::Title_IsValid(demand.title_min()), Need::kOptional,
+              out);
+  CheckChoice("max_tier", demand.max_tier(),
+              type::v1::Tier_IsValid(demand.max_tier()), Need::kRequired, out);
+  CheckSpan("window", demand.window().start_date(), demand.window().end_date(),
+            out);
   if (demand.dialect_required() && demand.dialects().empty()) {
     out.Add("dialects", Reason::kFieldRequired);
   }
   CheckParts(demand.parts(), out);
-  CheckContact(record.contact(), out);
+  CheckText("contact.name", record.contact().name(), Need::kOptional,
+            kMaxPersonName, out);
+  CheckPhone("contact.phone", record.contact().phone(), out);
   return out;
 }
 

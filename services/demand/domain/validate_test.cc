@@ -108,7 +108,7 @@ INSTANTIATE_TEST_SUITE_P(
              [](auto& r) {
                r.mutable_demand()->mutable_window()->set_end_date("2026-11-30");
              },
-             "window", Reason::kWindowReversed},
+             "window.end_date", Reason::kWindowReversed},
         Case{"Dialect",
              [](auto& r) { r.mutable_demand()->set_dialect_required(true); },
              "dialects", Reason::kFieldRequired},

@@ -6,10 +6,12 @@
 
 #include "absl/time/civil_time.h"
 #include "common/base/status_macros.h"
+#include "common/codes/corps.h"
 #include "common/rpc/sheet_import.h"
 #include "common/sheet/cells.h"
 #include "common/sheet/code_cells.h"
 #include "common/sheet/columns.h"
+#include "common/sheet/vocabulary.h"
 #include "services/demand/app/commands.h"
 #include "services/demand/app/kinds.h"
 #include "services/demand/domain/validate.h"
@@ -19,6 +21,7 @@ namespace jiedui::demand {
 namespace {
 
 using sheet::Choice;
+using sheet::ChoiceOf;
 using sheet::Text;
 using type::v1::Want;
 using Row = v1::Demand;
@@ -33,19 +36,6 @@ Choice<type::v1::Library> LibraryCell() {
       {{LIBRARY_NEED, {"需求", "需求库", "need"}},
        {LIBRARY_PROBLEM, {"问题", "问题库", "problem"}},
        {LIBRARY_CHALLENGE, {"创新难题", "创新难题需求库", "challenge"}}});
-}
-
-Choice<type::v1::Action> ActionCell() {
-  using namespace type::v1;  // NOLINT: a table of names
-  return Choice<Action>(
-      {{ACTION_SCIENCE_FOR_PEOPLE, {"科普惠民", "science for people", "1"}},
-       {ACTION_SOCIETIES_SERVE_ENTERPRISES,
-        {"学会服务企业", "societies serve enterprises", "2"}},
-       {ACTION_RURAL_REVITALISATION, {"乡村振兴", "rural revitalisation", "3"}},
-       {ACTION_ACADEMICIANS_TO_PREFECTURES,
-        {"院士专家地市行", "academicians to prefectures", "4"}},
-       {ACTION_HONG_KONG_MACAO_EXPERTS,
-        {"港澳科技专家广东行", "hong kong and macao experts", "5"}}});
 }
 
 Choice<type::v1::RequesterKind> RequesterCell() {
@@ -66,30 +56,14 @@ Choice<type::v1::Urgency> UrgencyCell() {
                           {URGENCY_LOW, {"不急", "low"}}});
 }
 
-Choice<type::v1::Mode> ModeCell() {
-  using namespace type::v1;  // NOLINT: a table of names
-  return Choice<Mode>({{MODE_ON_SITE, {"现场", "on site"}},
-                       {MODE_REMOTE, {"远程", "remote"}},
-                       {MODE_EITHER, {"均可", "either"}}});
-}
-
-Choice<type::v1::Dialect> DialectCell() {
-  using namespace type::v1;  // NOLINT: a table of names
-  return Choice<Dialect>(
-      {{DIALECT_CANTONESE, {"粤", "粤语", "cantonese"}},
-       {DIALECT_HAKKA, {"客", "客家话", "hakka"}},
-       {DIALECT_TEOCHEW, {"潮", "潮汕话", "潮州话", "teochew"}},
-       {DIALECT_MANDARIN, {"普", "普通话", "mandarin"}}});
-}
-
-Choice<type::v1::Title> TitleCell() {
-  using namespace type::v1;  // NOLINT: a table of names
-  return Choice<Title>({{TITLE_UNSPECIFIED, {"不限", "any"}},
-                        {TITLE_JUNIOR, {"初级", "junior"}},
-                        {TITLE_INTERMEDIATE, {"中级", "intermediate"}},
-                        {TITLE_ASSOCIATE_SENIOR, {"副高", "associate senior"}},
-                        {TITLE_SENIOR, {"正高", "senior"}},
-                        {TITLE_ACADEMICIAN, {"院士", "academician"}}});
+// As in the corps' own sheets, and 不限 besides.
+absl::StatusOr<type::v1::Title> ReadTitle(std::string_view cell) {
+  static const auto* const kAny = new Choice<type::v1::Title>(
+      {{type::v1::TITLE_UNSPECIFIED, {"不限", "any"}}});
+  static const auto* const kTitles =
+      new auto(ChoiceOf<type::v1::Title>(codes::kTitles));
+  const auto any = (*kAny)(cell);
+  return any.ok() ? any : (*kTitles)(cell);
 }
 
 Choice<Want> WantCell() {
@@ -97,14 +71,6 @@ Choice<Want> WantCell() {
   return Choice<Want>({{WANT_REQUIRED, {"必需", "required"}},
                        {WANT_DESIRED, {"希望", "desired"}},
                        {WANT_NONE, {"不需要", "none"}}});
-}
-
-Choice<type::v1::Tier> TierCell() {
-  using namespace type::v1;  // NOLINT: a table of names
-  return Choice<Tier>({{TIER_PROVINCE, {"省", "province"}},
-                       {TIER_CITY, {"市", "city"}},
-                       {TIER_COUNTY, {"县", "county"}},
-                       {TIER_TOWNSHIP, {"乡", "township"}}});
 }
 
 std::string DateText(absl::CivilDay day) { return absl::FormatCivilTime(day); }
@@ -121,7 +87,8 @@ void AddWhat(sheet::Schema<Row>& schema) {
                 [](Row& r, std::string v) { r.set_description(std::move(v)); })
       .Required("需求库", "library", "问题", LibraryCell(),
                 [](Row& r, type::v1::Library v) { r.set_library(v); })
-      .Required("行动", "action", "乡村振兴", ActionCell(),
+      .Required("行动", "action", "乡村振兴",
+                ChoiceOf<type::v1::Action>(codes::kActions),
                 [](Row& r, type::v1::Action v) { r.set_action(v); })
       .Required("学科", "subjects", "果树学;食品科学技术",
                 sheet::NamesOf<sheet::SubjectCell>{{}, 5},
@@ -200,10 +167,12 @@ void AddHow(sheet::Schema<Row>& schema) {
                 [](Row& r, absl::CivilDay v) {
                   r.mutable_window()->set_end_date(DateText(v));
                 })
-      .Optional("服务方式", "mode", "均可", ModeCell(),
+      .Optional("服务方式", "mode", "均可",
+                ChoiceOf<type::v1::Mode>(codes::kModes),
                 [](Row& r, type::v1::Mode v) { r.set_mode(v); })
       .Optional("方言", "dialects", "粤;普",
-                sheet::ListOf<Choice<type::v1::Dialect>>{DialectCell(), 4},
+                sheet::ListOf<Choice<type::v1::Dialect>>{
+                    ChoiceOf<type::v1::Dialect>(codes::kDialects), 4},
                 [](Row& r, const std::vector<type::v1::Dialect>& v) {
                   for (const auto dialect : v) r.add_dialects(dialect);
                 })
@@ -221,7 +190,7 @@ void AddWant(sheet::Schema<Row>& schema, std::string zh, std::string en,
 
 void AddParts(sheet::Schema<Row>& schema) {
   using type::v1::PartsWanted;
-  schema.Optional("专家职称", "title_min", "副高", TitleCell(),
+  schema.Optional("专家职称", "title_min", "副高", ReadTitle,
                   [](Row& r, type::v1::Title v) { r.set_title_min(v); });
   AddWant<&PartsWanted::set_expert>(schema, "专家", "want_expert", "必需");
   AddWant<&PartsWanted::set_project>(schema, "项目", "want_project", "希望");
@@ -245,7 +214,8 @@ void AddParts(sheet::Schema<Row>& schema) {
               r.mutable_parts()->add_talents_subjects(std::string(s->code));
             }
           })
-      .Optional("接受层级", "max_tier", "省", TierCell(),
+      .Optional("接受层级", "max_tier", "省",
+                ChoiceOf<type::v1::Tier>(codes::kTiers),
                 [](Row& r, type::v1::Tier v) { r.set_max_tier(v); });
 }
 

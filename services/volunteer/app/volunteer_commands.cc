@@ -4,15 +4,18 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "common/fields/checks.h"
 #include "services/volunteer/app/kinds.h"
 #include "services/volunteer/app/references.h"
 #include "services/volunteer/app/registry.h"
-#include "services/volunteer/domain/field_checks.h"
 #include "services/volunteer/domain/memberships.h"
 
 namespace jiedui::volunteer {
 namespace {
 
+using fields::CheckDate;
+using fields::CheckText;
+using fields::Need;
 using store::v1::VolunteerRecord;
 
 absl::StatusOr<std::string> DayOrToday(std::string_view field,

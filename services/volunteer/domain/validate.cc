@@ -5,7 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/codes/regions.h"
-#include "services/volunteer/domain/field_checks.h"
+#include "common/fields/checks.h"
 #include "services/volunteer/domain/memberships.h"
 
 namespace jiedui::volunteer {
@@ -14,6 +14,20 @@ namespace {
 using base::Reason;
 using base::Violations;
 using event::v1::Volunteer;
+using fields::CheckChoice;
+using fields::CheckCreditCode;
+using fields::CheckDate;
+using fields::CheckIndustries;
+using fields::CheckIndustry;
+using fields::CheckItems;
+using fields::CheckPhone;
+using fields::CheckRange;
+using fields::CheckRegion;
+using fields::CheckSpan;
+using fields::CheckSubject;
+using fields::CheckSubjects;
+using fields::CheckText;
+using fields::Need;
 
 // In characters.
 constexpr int kMaxExternalId = 64;

@@ -2,17 +2,18 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_split.h"
 #include "common/base/error.h"
 #include "common/codes/corps.h"
 #include "common/sheet/cells.h"
 #include "common/sheet/code_cells.h"
+#include "common/sheet/vocabulary.h"
 #include "services/volunteer/rpc/volunteer_sheets.h"
 
 namespace jiedui::volunteer {
 namespace {
 
 using sheet::Choice;
+using sheet::ChoiceOf;
 using sheet::CreditCode;
 using sheet::Date;
 using sheet::IndustryCell;
@@ -27,24 +28,6 @@ using sheet::SubjectCell;
 using sheet::Text;
 using sheet::YesNo;
 
-// The words of a vocabulary of common/codes, as values of the API, whose
-// numbers are the same.
-template <typename Value, typename Named>
-Choice<Value> ChoiceOf(const Named& table) {
-  std::vector<typename Choice<Value>::Word> words;
-  for (const auto& entry : table) {
-    std::vector<std::string> names = {std::string(entry.zh),
-                                      std::string(entry.en)};
-    const absl::string_view aliases(entry.aliases.data(), entry.aliases.size());
-    for (const absl::string_view alias :
-         absl::StrSplit(aliases, '|', absl::SkipEmpty())) {
-      names.emplace_back(alias);
-    }
-    words.push_back({static_cast<Value>(entry.value), std::move(names)});
-  }
-  return Choice<Value>(std::move(words));
-}
-
 Choice<type::v1::VolunteerCategory> Categories() {
   using enum type::v1::VolunteerCategory;
   return Choice<type::v1::VolunteerCategory>(
@@ -55,13 +38,6 @@ Choice<type::v1::VolunteerCategory> Categories() {
        {VOLUNTEER_CATEGORY_OVERSEAS,
         {"海智专家", "overseas expert", "海智", "海外专家"}},
        {VOLUNTEER_CATEGORY_CADRE, {"基层干部", "cadre", "基层科协干部"}}});
-}
-
-Choice<type::v1::Mode> Modes() {
-  using enum type::v1::Mode;
-  return Choice<type::v1::Mode>({{MODE_ON_SITE, {"现场", "on site"}},
-                                 {MODE_REMOTE, {"远程", "remote"}},
-                                 {MODE_EITHER, {"均可", "either"}}});
 }
 
 Choice<event::v1::Project::Kind> ProjectKinds() {
@@ -244,7 +220,8 @@ void AddAvailability(Schema<VolunteerRow>& schema) {
                 [](VolunteerRow& row, absl::CivilDay day) {
                   WindowOf(row).set_end_date(DayText(day));
                 })
-      .Optional("服务方式", "mode", "现场", Modes(),
+      .Optional("服务方式", "mode", "现场",
+                ChoiceOf<type::v1::Mode>(codes::kModes),
                 [](VolunteerRow& row, type::v1::Mode mode) {
                   FactOf(row).set_mode(mode);
                 })

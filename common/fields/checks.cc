@@ -1,4 +1,4 @@
-#include "services/volunteer/domain/field_checks.h"
+#include "common/fields/checks.h"
 
 #include <algorithm>
 
@@ -10,7 +10,7 @@
 #include "common/codes/subjects.h"
 #include "common/text/normalize.h"
 
-namespace jiedui::volunteer {
+namespace jiedui::fields {
 namespace {
 
 using base::Reason;
@@ -44,6 +44,10 @@ int NumberOf(std::string_view digits) {
 
 void CheckText(std::string_view field, std::string_view value, Need need,
                int64_t limit, Violations& out) {
+  if (!text::ValidUtf8(value)) {
+    AddMalformed(field, "", "UTF-8", out);
+    return;
+  }
   if (need == Need::kRequired && text::Blank(value)) {
     out.Add(std::string(field), Reason::kFieldRequired);
     return;
@@ -169,4 +173,4 @@ void CheckSpan(std::string_view field, const std::string& start,
   }
 }
 
-}  // namespace jiedui::volunteer
+}  // namespace jiedui::fields

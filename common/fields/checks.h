@@ -1,5 +1,5 @@
-// What one field must look like; each adds what is wrong with it. For the files
-// of this folder.
+// What one field of a resource must look like: each check adds what is wrong
+// with it to the violations of a request. Pure and thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 #include "common/base/error.h"
 #include "google/protobuf/repeated_ptr_field.h"
 
-namespace jiedui::volunteer {
+namespace jiedui::fields {
 
 using Texts = google::protobuf::RepeatedPtrField<std::string>;
 
@@ -23,7 +23,8 @@ void CheckText(std::string_view field, std::string_view value, Need need,
 void CheckRange(std::string_view field, int64_t value, int64_t min, int64_t max,
                 base::Violations& out);
 
-// Neither unspecified, where it is needed, nor outside the enumeration.
+// Neither unspecified, where it is needed, nor outside the enumeration: `valid`
+// is what the enumeration's own _IsValid says.
 template <typename Enum>
 void CheckChoice(std::string_view field, Enum value, bool valid, Need need,
                  base::Violations& out) {
@@ -66,4 +67,4 @@ void CheckDate(std::string_view field, std::string_view date, Need need,
 void CheckSpan(std::string_view field, const std::string& start,
                const std::string& end, base::Violations& out);
 
-}  // namespace jiedui::volunteer
+}  // namespace jiedui::fields
