@@ -103,7 +103,9 @@ absl::StatusOr<PairingRecord> RejectPairing(Transaction& txn, const Ask& ask) {
                    Pairings::RequireCurrent(txn, ask.name, ask.etag));
   RETURN_IF_ERROR(Move(txn, record, kReject, ask.reason_code, ask.note));
   const Pairing& pairing = record.pairing();
-  Exclude(txn, pairing.demand(), AnchorResource(pairing), /*declined=*/false);
+  if (const std::string anchor = AnchorResource(pairing); !anchor.empty()) {
+    Exclude(txn, pairing.demand(), anchor, /*declined=*/false);
+  }
   return record;
 }
 

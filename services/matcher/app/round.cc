@@ -1,5 +1,6 @@
 #include "services/matcher/app/round.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -76,26 +77,31 @@ Round DescribeRound(const engine::Problem& problem,
 }
 
 void TakePlan(const engine::Plan& plan, const jiedui::store::Reader& snapshot,
-              const std::vector<std::string>& window_over, RoundPlan& result) {
+              const RoundBasis& basis, RoundPlan& result) {
   Round& round = result.round;
   const CardOf cards = [&snapshot](std::string_view resource) {
     return CardOfReplica(snapshot, resource);
   };
   *round.mutable_certificate() = ToCertificate(plan.expert);
+  std::map<std::string, LockedParts> locked;
+  for (const engine::Lock& lock : basis.problem.locks) {
+    locked[lock.demand].insert(lock.part);
+  }
   int64_t points = 0;
   for (const engine::Bundle& bundle : plan.bundles) {
     const std::optional<Demand> demand =
         FindReplica<Demand>(snapshot, bundle.demand);
-    if (!IsProposal(bundle)) {
+    const LockedParts& kept = locked[bundle.demand];
+    if (!IsProposal(bundle, kept)) {
       *round.add_unpaired() = MakeUnpaired(bundle, *demand, cards);
       continue;
     }
     *result.proposals.Add() =
-        MakeProposal(bundle, *demand, round.identity(), cards);
+        MakeProposal(bundle, *demand, round.identity(), kept, cards);
     round.add_pairings(PairingName(bundle.demand, round.identity()));
     points += bundle.total;
   }
-  for (const std::string& name : window_over) {
+  for (const std::string& name : basis.window_over) {
     *round.add_unpaired() = WindowOver(*FindReplica<Demand>(snapshot, name));
   }
   round.set_paired(result.proposals.size());
@@ -229,7 +235,7 @@ absl::StatusOr<RoundPlan> SolveRound(const jiedui::store::Reader& snapshot,
   result.round =
       DescribeRound(basis.problem, policy,
                     RoundIdentity(basis.problem, policy, as_of), basis);
-  TakePlan(plan, snapshot, basis.window_over, result);
+  TakePlan(plan, snapshot, basis, result);
   result.demands = std::move(basis.demands);
   return result;
 }

@@ -213,6 +213,37 @@ TEST_F(RoundTest, LockedPartsSurviveUntilTheyAreUnlocked) {
   EXPECT_NE(Expert(), "volunteers/V1");
 }
 
+// With the expert gone a lock on the team, or on one of two talents, is still
+// somebody's decision.
+TEST_F(RoundTest, LocksOutliveTheExpert) {
+  const std::string draft = OneDraft();
+  const std::vector<type::v1::PartKind> parts = {type::v1::PART_KIND_TEAM,
+                                                 type::v1::PART_KIND_TALENTS};
+  ASSERT_TRUE(matcher_
+                  .Do([&](Transaction& txn) {
+                    return LockPairing(txn, {draft, "", "", ""}, parts);
+                  })
+                  .ok());
+  const auto talents =
+      PartOf(matcher_.Get(draft).pairing(), type::v1::PART_KIND_TALENTS);
+  for (int i = 1; i <= 6; ++i) {
+    volunteer::event::v1::Volunteer person =
+        FruitExpert(absl::StrCat("V", i), 4);
+    const bool talent = person.name() == talents.choices(0).resource() ||
+                        person.name() == talents.choices(1).resource();
+    if (!talent) person.set_state("PAUSED");
+    person.set_capacity(1);
+    matcher_.Hear(person);
+  }
+  ASSERT_TRUE(matcher_.Round().ok());
+  const Pairing kept = matcher_.LiveOf("demands/D1").pairing();
+  EXPECT_NE(kept.name(), draft);
+  EXPECT_EQ(AnchorResource(kept), "");
+  EXPECT_THAT(kept.locked_parts(), testing::ElementsAreArray(parts));
+  EXPECT_TRUE(HasReason(Approve(kept.name()), Reason::kNotEligible));
+  ASSERT_TRUE(Reject(kept.name()).ok());
+}
+
 TEST_F(RoundTest, AnEnterpriseThatHelpsItselfCanBeLocked) {
   matcher_.HearOfSupply();
   demand::event::v1::Demand demand = LitchiDemand();

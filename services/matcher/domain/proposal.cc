@@ -185,8 +185,8 @@ std::string PairingName(std::string_view demand, std::string_view identity) {
                       std::string(identity.substr(0, kPairingDigits)));
 }
 
-bool IsProposal(const engine::Bundle& bundle) {
-  return !AnchorOf(bundle).chosen.empty();
+bool IsProposal(const engine::Bundle& bundle, const LockedParts& locked) {
+  return !AnchorOf(bundle).chosen.empty() || !locked.empty();
 }
 
 type::v1::Part ToPart(const engine::PartResult& result,
@@ -220,6 +220,7 @@ type::v1::FeaturePoints ToSynergy(const engine::Entry& entry) {
 event::v1::Pairing MakeProposal(const engine::Bundle& bundle,
                                 const demand::event::v1::Demand& demand,
                                 std::string_view identity,
+                                const LockedParts& locked,
                                 const CardOf& cards) {
   event::v1::Pairing pairing;
   pairing.set_name(PairingName(demand.name(), identity));
@@ -230,10 +231,8 @@ event::v1::Pairing MakeProposal(const engine::Bundle& bundle,
   pairing.set_state("PROPOSED");
   for (const engine::PartResult& part : bundle.parts) {
     *pairing.add_parts() = ToPart(part, demand, cards);
-    if (part.status == engine::PartStatus::kLocked) {
-      pairing.add_locked_parts(ToKind(part.part));
-    }
   }
+  for (Part part : locked) pairing.add_locked_parts(ToKind(part));
   pairing.set_points(bundle.total);
   pairing.set_attainable_points(bundle.possible);
   for (const engine::Entry& entry : bundle.synergies) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -37,13 +38,18 @@ std::string RoundName(std::string_view identity);
 // pairings/<demand>-<the first 8 digits>.
 std::string PairingName(std::string_view demand, std::string_view identity);
 
-// A demand gets a pairing when the part it stands and falls with is filled.
-bool IsProposal(const engine::Bundle& bundle);
+// The parts of the demand that a coordinator has locked.
+using LockedParts = std::set<engine::Part>;
 
-// A proposal without times; locked parts are listed.
+// A demand gets a pairing when the part it stands and falls with is filled, or
+// when there are locks, which must not vanish.
+bool IsProposal(const engine::Bundle& bundle, const LockedParts& locked);
+
+// A proposal without times.
 event::v1::Pairing MakeProposal(const engine::Bundle& bundle,
                                 const demand::event::v1::Demand& demand,
-                                std::string_view identity, const CardOf& cards);
+                                std::string_view identity,
+                                const LockedParts& locked, const CardOf& cards);
 
 // Why the demand got none. REQUIRES: !IsProposal(bundle).
 event::v1::UnpairedDemand MakeUnpaired(const engine::Bundle& bundle,
