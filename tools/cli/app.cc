@@ -126,7 +126,7 @@ Command BuildProgram() {
       {"jiedui import all deploy/sample --verify",
        {"导入样例", "import the sample"}},
       {"jiedui round run", {"跑一轮结对", "run a round"}},
-      {"jiedui pairing show P00000001",
+      {"jiedui pairing show D00000001",
        {"看一个结对为何这样配", "why one pairing is as it is"}}};
   return program;
 }

@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/base/clock.h"
@@ -54,13 +55,29 @@ std::string NewRequestId() {
   return id;
 }
 
+// Metadata may hold printable ASCII only: everything else is percent-encoded
+// (RFC 3986), as gRPC does with the messages of its own statuses.
+std::string PercentEncoded(const std::string& text) {
+  std::string encoded;
+  for (const char c : text) {
+    if (c >= ' ' && c <= '~' && c != '%') {
+      encoded += c;
+    } else {
+      absl::StrAppend(&encoded, "%",
+                      absl::AsciiStrToUpper(absl::StrCat(absl::Hex(
+                          static_cast<unsigned char>(c), absl::kZeroPad2))));
+    }
+  }
+  return encoded;
+}
+
 // One call, step by step and blocking. A unary call is one whose stream of
 // answers has one message.
 class Exchange {
  public:
   Exchange(const std::shared_ptr<grpc::Channel>& channel,
            const CallOptions& options, const MethodDescriptor& method) {
-    context_.AddMetadata("x-jiedui-actor", options.actor);
+    context_.AddMetadata("x-jiedui-actor", PercentEncoded(options.actor));
     if (!method.server_streaming()) {
       context_.set_deadline(
           absl::ToChronoTime(base::Clock::System().Now() +

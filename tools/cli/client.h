@@ -18,7 +18,7 @@ namespace jiedui::cli {
 class Connection;
 
 struct CallOptions {
-  std::string actor;       // sent as x-jiedui-actor
+  std::string actor;       // sent as x-jiedui-actor, percent-encoded
   std::string request_id;  // for the one call that changes something; else
                            // every such call gets a fresh one
   int64_t timeout_seconds = 30;  // of a unary call

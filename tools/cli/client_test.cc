@@ -102,6 +102,16 @@ TEST_F(ClientTest, CallsCarryTheActorAndBringTheAnswer) {
   EXPECT_EQ(demands_.last_actor, "chen");
 }
 
+TEST_F(ClientTest, AChineseActorPassesThroughMetadata) {
+  Client client = MakeClient({.actor = "陈 5%"});
+  Demand demand;
+  ASSERT_TRUE(client
+                  .Call(Method("DemandService.GetDemand"),
+                        demand::v1::GetDemandRequest(), &demand)
+                  .ok());
+  EXPECT_EQ(demands_.last_actor, "%E9%99%88 5%25");
+}
+
 TEST_F(ClientTest, AChangeIsRepeatedUnderOneRequestId) {
   demands_.unavailable_times = 2;
   Client client = MakeClient();

@@ -96,7 +96,8 @@ Command PostCommand() {
   command.examples = {
       {"jiedui demand post --title 荔枝采后保鲜 "
        "--requester-name 高州市根子镇柏桥荔枝合作社 --requester-kind 乡村 "
-       "--region 广东省/茂名市/高州市/根子镇 --subjects 园艺学 "
+       "--region 广东省/茂名市/高州市/根子镇 --library 需求库 "
+       "--action 乡村振兴 --subjects 园艺学 "
        "--urgency 紧急 --submit",
        {"直接填写", "by options"}},
       {"jiedui demand post --file demand.json --dry-run",

@@ -25,7 +25,6 @@ using sheet::v1::ImportSummary;
 // What the service takes in one request.
 constexpr size_t kPartBytes = 20 << 20;
 constexpr int kMostErrors = 1000;
-constexpr int kErrorsShown = 50;
 
 struct SheetKind {
   std::string kind;
@@ -159,7 +158,6 @@ void ShowErrors(Session& session, const ImportSummary& summary) {
   const bool chinese = session.language() == Language::kChinese;
   std::vector<std::vector<std::string>> rows;
   for (const sheet::v1::CellError& error : summary.errors()) {
-    if (rows.size() == kErrorsShown) break;
     rows.push_back({absl::StrCat(error.row()), error.column(), error.value(),
                     chinese ? error.message_zh() : error.message_en()});
   }
@@ -198,12 +196,13 @@ void ShowRemarks(Session& session, const ImportSummary& summary) {
 
 // The table of what is wrong goes to standard error, the counts to standard
 // output.
-void ShowSummary(Session& session, const std::string& file, bool dry_run,
+void ShowSummary(Session& session, const std::string& file,
                  const ImportSummary& summary) {
   ShowErrors(session, summary);
   ShowRemarks(session, summary);
   session.out() << session.Say(
-                       dry_run ? Msg::kImportChecked : Msg::kImportDone,
+                       summary.nothing_changed() ? Msg::kImportChecked
+                                                 : Msg::kImportDone,
                        {{"file", file},
                         {"total", absl::StrCat(summary.total_rows())},
                         {"created", absl::StrCat(summary.created())},
@@ -233,7 +232,7 @@ absl::Status RunOne(Session& session, const std::string& kind,
   if (session.json()) {
     session.ShowJson(CompactJson(summary));
   } else {
-    ShowSummary(session, file, options.dry_run, summary);
+    ShowSummary(session, file, summary);
   }
   return Verdict(session, file, options, summary);
 }
@@ -251,7 +250,7 @@ absl::Status RunAll(Session& session, const Arguments& arguments) {
     ASSIGN_OR_RETURN(const ImportSummary summary,
                      Import(session, sheet.kind, file.string(), options).Run());
     if (!session.json()) {
-      ShowSummary(session, expected.back(), options.dry_run, summary);
+      ShowSummary(session, expected.back(), summary);
     }
     results.push_back(absl::StrCat("{\"kind\":\"", sheet.kind,
                                    "\",\"summary\":", CompactJson(summary),

@@ -27,6 +27,15 @@ ResourceKind Supply(const std::string& command, const std::string& collection,
           message->name(), plural,     message,         std::move(columns)};
 }
 
+// Lists are of Guangdong: the province is left out where it says nothing.
+std::string RegionOf(const Message& message, Language language) {
+  const std::string place = FieldText(message, "region", language);
+  constexpr std::string_view kHome = "广东省";
+  return place.size() > kHome.size() && place.starts_with(kHome)
+             ? place.substr(kHome.size())
+             : place;
+}
+
 std::string PairedOf(const Message& message, Language language) {
   const auto& round = static_cast<const matcher::v1::Round&>(message);
   return absl::StrCat(round.paired(), "/", round.demands());
@@ -47,7 +56,7 @@ const ResourceKind& DemandKind() {
                         {"state"},
                         {"urgency"},
                         {"title", kTitleWidth},
-                        {"region", kShortWidth},
+                        {"region", kShortWidth, {}, RegionOf},
                         {"requester.name", kShortWidth},
                         {"window", kShortWidth}}};
   return *kind;
@@ -62,7 +71,7 @@ const ResourceKind& VolunteerKind() {
               {"display_name"},
               {"title"},
               {"employer", kShortWidth},
-              {"region", kShortWidth},
+              {"region", kShortWidth, {}, RegionOf},
               {"skills", kTitleWidth},
               {"capacity"}})};
   return *kind;
@@ -76,7 +85,7 @@ const ResourceKind& TeamKind() {
                                {"display_name", kTitleWidth},
                                {"tier"},
                                {"line"},
-                               {"region", kShortWidth},
+                               {"region", kShortWidth, {}, RegionOf},
                                {"leader"},
                                {"subjects", kShortWidth},
                                {"capacity"}})};
@@ -103,7 +112,7 @@ const ResourceKind& EnterpriseKind() {
              {{"name"},
               {"kind"},
               {"display_name", kTitleWidth},
-              {"region", kShortWidth},
+              {"region", kShortWidth, {}, RegionOf},
               {"industry", kShortWidth},
               {"leading"}})};
   return *kind;
@@ -116,7 +125,7 @@ const ResourceKind& StationKind() {
                               {{"name"},
                                {"kind"},
                                {"display_name", kTitleWidth},
-                               {"region", kShortWidth},
+                               {"region", kShortWidth, {}, RegionOf},
                                {"host", kShortWidth}})};
   return *kind;
 }
@@ -127,7 +136,7 @@ const ResourceKind& SpecialtyKind() {
              volunteer::v1::Specialty::descriptor(), "Specialties",
              {{"name"},
               {"display_name", kTitleWidth},
-              {"region", kShortWidth},
+              {"region", kShortWidth, {}, RegionOf},
               {"industry", kShortWidth},
               {"weight"}})};
   return *kind;
@@ -163,7 +172,7 @@ const ResourceKind& PairingKind() {
                        {{"name"},
                         {"state"},
                         {"demand_title", kTitleWidth},
-                        {"region", kShortWidth},
+                        {"region", kShortWidth, {}, RegionOf},
                         {"", kShortWidth, {"专家", "Expert"}, ExpertOf},
                         {"", 0, {"六部分", "Parts"}, PartsOf},
                         {"points", 0, {"得分", "Points"}, ScoreOf}}};

@@ -56,6 +56,24 @@ std::string TableLine(const std::vector<Column>& columns,
   return line + "\n";
 }
 
+// Where a line of `text` ends that may hold `end` bytes: before the Latin word
+// it would cut, and with no Chinese stop left to begin the next line.
+size_t LineEnd(std::string_view text, size_t end) {
+  if (end >= text.size()) return text.size();
+  if (text[end] != ' ' && static_cast<unsigned char>(text[end]) < 0x80) {
+    const size_t blank = text.substr(0, end).rfind(' ');
+    return blank != text.npos && blank > 0 ? blank : end;
+  }
+  for (std::string_view stop :
+       {"，", "。", "、", "；", "：", "！", "？", "）", "”", "》"}) {
+    if (!text.substr(end).starts_with(stop)) continue;
+    size_t before = end - 1;
+    while (before > 0 && (text[before] & 0xC0) == 0x80) --before;
+    return before > 0 ? before : end;
+  }
+  return end;
+}
+
 }  // namespace
 
 std::string Padded(std::string_view text, int64_t width) {
@@ -75,14 +93,11 @@ std::string Wrapped(std::string_view text, int64_t width,
   std::string lines;
   while (!text.empty()) {
     const size_t line_end = std::min(text.find('\n'), text.size());
-    size_t end = FittingBytes(text.substr(0, line_end), room);
-    // Inside a Latin word: go back to the blank before it.
-    if (end < line_end && text[end] != ' ' &&
-        static_cast<unsigned char>(text[end]) < 0x80) {
-      const size_t blank = text.substr(0, end).rfind(' ');
-      if (blank != text.npos && blank > 0) end = blank;
-    }
-    lines += std::string(indent) + std::string(text.substr(0, end)) + "\n";
+    const std::string_view line = text.substr(0, line_end);
+    const size_t end = LineEnd(line, FittingBytes(line, room));
+    lines += std::string(indent) + std::string(text.substr(0, end));
+    lines.erase(lines.find_last_not_of(' ') + 1);
+    lines += "\n";
     text.remove_prefix(end);
     while (!text.empty() && (text.front() == ' ' || text.front() == '\n')) {
       text.remove_prefix(1);

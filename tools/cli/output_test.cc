@@ -32,6 +32,11 @@ TEST(Wrap, ChineseBreaksAnywhereLatinAtBlanks) {
   EXPECT_EQ(lines, "  荔枝采后保鲜技术\n  storage temperature\n");
 }
 
+TEST(Wrap, NoLineBeginsWithAStop) {
+  EXPECT_EQ(Wrapped("一二三四五六七八九十，完", 22, "  "),
+            "  一二三四五六七八九\n  十，完\n");
+}
+
 TEST(Wrap, NoLineIsWiderThanAsked) {
   std::string text;
   for (int i = 0; i < 50; ++i) text += "腐烂率a ";

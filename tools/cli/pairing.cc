@@ -10,6 +10,7 @@
 #include "tools/cli/errors.h"
 #include "tools/cli/fields.h"
 #include "tools/cli/pairing_page.h"
+#include "tools/cli/reflection.h"
 #include "tools/cli/resources.h"
 #include "tools/cli/session.h"
 #include "tools/cli/timeline.h"
@@ -40,7 +41,8 @@ absl::Status FetchOf(Session& session, const ResourceKind& kind,
 absl::Status FetchPage(Session& session, const std::string& name,
                        PairingPage* page) {
   matcher::v1::GetPairingRequest request;
-  request.set_name(FullName("pairings", name));
+  ASSIGN_OR_RETURN(*request.mutable_name(),
+                   ResolveName(session, "pairings", name));
   RETURN_IF_ERROR(
       session.Call("MatcherService.GetPairing", request, &page->pairing));
   if (session.json()) return absl::OkStatus();
@@ -67,7 +69,8 @@ absl::Status RunShow(Session& session, const Arguments& arguments) {
 
 // The pairing with its offers and records, by time.
 absl::Status RunTimeline(Session& session, const Arguments& arguments) {
-  const std::string name = FullName("pairings", arguments.Get("NAME"));
+  ASSIGN_OR_RETURN(const std::string name,
+                   ResolveName(session, "pairings", arguments.Get("NAME")));
   matcher::v1::GetPairingRequest request;
   request.set_name(name);
   Pairing pairing;
@@ -165,7 +168,7 @@ std::vector<Verb> ReviewVerbs() {
        {},
        {},
        nullptr,
-       {ExampleOf("approve P00000001 P00000002",
+       {ExampleOf("approve D00000001 D00000002",
                   {"一次批准两个", "approve two of them"})}},
       {"reject",
        "MatcherService.RejectPairing",
@@ -175,7 +178,7 @@ std::vector<Verb> ReviewVerbs() {
        {"WRONG_SPECIALISM", "TOO_FAR", "UNSUITABLE", "DUPLICATE", "OTHER"},
        {},
        nullptr,
-       {ExampleOf("reject P00000001 --reason TOO_FAR --note 路程四小时",
+       {ExampleOf("reject D00000001 --reason TOO_FAR --note 路程四小时",
                   {"说明原因", "with a reason"})}},
       {"override",
        "MatcherService.OverridePairing",
@@ -190,7 +193,7 @@ std::vector<Verb> ReviewVerbs() {
             "resource", "NAME",
             {"换成谁（人才可给多个）", "who instead (talents: several)"}))},
        FillOverride,
-       {ExampleOf("override P00000001 --part expert --resource V00000012 "
+       {ExampleOf("override D00000001 --part expert --resource V00000012 "
                   "--reason LOCAL_KNOWLEDGE --note 熟悉当地果园",
                   {"换一位专家", "another expert"})}},
       {"lock",
@@ -203,7 +206,7 @@ std::vector<Verb> ReviewVerbs() {
                     "only this part (all that are filled)"}),
               PartChoices())},
        FillLock,
-       {ExampleOf("lock P00000001 --part expert",
+       {ExampleOf("lock D00000001 --part expert",
                   {"只锁定专家", "the expert only"})}},
       {"unlock",
        "MatcherService.UnlockPairing",
@@ -212,7 +215,7 @@ std::vector<Verb> ReviewVerbs() {
        {},
        {},
        nullptr,
-       {ExampleOf("unlock P00000001", {"解锁", "unlock it"})}},
+       {ExampleOf("unlock D00000001", {"解锁", "unlock it"})}},
       {"cancel",
        "MatcherService.CancelPairing",
        {"取消，需求重新待结对", "cancel it; the demand is open again"},
@@ -220,7 +223,7 @@ std::vector<Verb> ReviewVerbs() {
        {"DEMAND_CHANGED", "VOLUNTEER_UNAVAILABLE", "MISTAKE", "OTHER"},
        {},
        nullptr,
-       {ExampleOf("cancel P00000001 --reason DEMAND_CHANGED --note 改期",
+       {ExampleOf("cancel D00000001 --reason DEMAND_CHANGED --note 改期",
                   {"说明原因", "with a reason"})}},
   };
 }
@@ -236,7 +239,7 @@ std::vector<Verb> EndVerbs() {
                        {"指标达到的数值", "value of the metric reached"})),
         Value("summary", "TEXT", {"做成了什么", "what was achieved"})},
        FillComplete,
-       {ExampleOf("complete P00000001 --reached 8 --summary 腐烂率降到8%",
+       {ExampleOf("complete D00000001 --reached 8 --summary 腐烂率降到8%",
                   {"填写成效", "with the outcome"})}},
       {"evaluate",
        "MatcherService.EvaluatePairing",
@@ -249,7 +252,7 @@ std::vector<Verb> EndVerbs() {
                        {"1", "2", "3", "4", "5"})),
         Value("comment", "TEXT", {"评语", "in words"})},
        FillEvaluate,
-       {ExampleOf("evaluate P00000001 --side requester --stars 5 "
+       {ExampleOf("evaluate D00000001 --side requester --stars 5 "
                   "--comment 很管用",
                   {"需求方评价", "the requester's side"})}},
   };
@@ -262,7 +265,7 @@ Command PageCommand() {
       "One page: the demand, who fills each of the six parts and why, what is "
       "missing, and what to type next."};
   command.examples = {
-      ExampleOf("show P00000001", {"看一个结对", "one pairing"})};
+      ExampleOf("show D00000001", {"看一个结对", "one pairing"})};
   command.run = RunShow;
   return command;
 }
@@ -272,9 +275,10 @@ Command TimelineCommand() {
   command.name = "timeline";
   command.summary = {"结对、邀约、服务记录的经过",
                      "what happened to it, its offers and records"};
-  command.arguments = {Positional("NAME", {"名称", "its name"})};
+  command.arguments = {
+      Positional("NAME", {"名称，或需求名称", "its name or its demand's"})};
   command.examples = {
-      ExampleOf("timeline P00000001", {"按时间列出", "by time"})};
+      ExampleOf("timeline D00000001", {"按时间列出", "by time"})};
   command.run = RunTimeline;
   return command;
 }
@@ -286,6 +290,10 @@ Command PairingCommand() {
   command.name = "pairing";
   command.summary = {"结对：查看、审核、改配、完成、评价",
                      "pairings: see, review, complete, evaluate"};
+  command.details = {
+      "名称可写 D00000001-cbb686fd，也可只写需求名 D00000001：指它当前的结对。",
+      "A pairing is named D00000001-cbb686fd, or by its demand alone, "
+      "D00000001:\nthe one that serves it now."};
   command.subcommands = {ListCommand(PairingKind()), PageCommand()};
   for (auto verbs : {ReviewVerbs(), EndVerbs()}) {
     for (Verb& verb : verbs) {

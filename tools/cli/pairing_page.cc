@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "common/text/normalize.h"
 #include "tools/cli/display.h"
 #include "tools/cli/output.h"
 #include "tools/cli/words.h"
@@ -22,7 +23,6 @@ using type::v1::Part;
 
 constexpr int64_t kLineWidth = 96;
 constexpr int64_t kLabelWidth = 10;
-constexpr int64_t kNameWidth = 30;
 constexpr int64_t kFeatureWidth = 18;
 constexpr int64_t kRawWidth = 16;
 constexpr int64_t kPointsWidth = 9;
@@ -229,7 +229,15 @@ class Page {
     out_ += "\n";
   }
 
+  static std::string NameOf(const Alternative& other) {
+    return absl::StrCat(other.display_name(), " (", other.resource(), ")");
+  }
+
   void AddRunnersUp(const Part& part) {
+    int64_t width = 0;
+    for (const Alternative& other : part.runners_up()) {
+      width = std::max(width, text::DisplayWidth(NameOf(other)));
+    }
     for (int i = 0; i < part.runners_up_size(); ++i) {
       const Alternative& other = part.runners_up(i);
       const std::string lacks =
@@ -242,15 +250,12 @@ class Page {
           other.serves_instead().empty()
               ? Say(Msg::kFree)
               : Say(Msg::kServesInstead, {{"demand", other.serves_instead()}});
-      absl::StrAppend(
-          &out_, "   ",
-          Padded(absl::StrCat(Say(Msg::kRunnersUp), " ", i + 1),
-                 kLabelWidth + 2),
-          Padded(
-              absl::StrCat(other.display_name(), " (", other.resource(), ")"),
-              kNameWidth),
-          " ", RightAligned(PointsText(other.points()), kPointsWidth), "  ",
-          lacks, "; ", serves, "\n");
+      absl::StrAppend(&out_, "   ",
+                      Padded(absl::StrCat(Say(Msg::kRunnersUp), " ", i + 1),
+                             kLabelWidth + 2),
+                      Padded(NameOf(other), width), " ",
+                      RightAligned(PointsText(other.points()), kPointsWidth),
+                      "  ", lacks, "; ", serves, "\n");
     }
   }
 

@@ -85,7 +85,12 @@ constexpr char kPairing[] = R"pb(
       features { feature: "subject" value: 500000 weight: 1000 points: 20000 }
     }
   }
-  synergies { feature: "expert_leads_team" value: 1000000 weight: 1000 points: 50000 }
+  synergies {
+    feature: "expert_leads_team"
+    value: 1000000
+    weight: 1000
+    points: 50000
+  }
   points: 301998
   attainable_points: 650000
 )pb";

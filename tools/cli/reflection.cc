@@ -1,8 +1,12 @@
 #include "tools/cli/reflection.h"
 
+#include "common/base/status_macros.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
+#include "jiedui/demand/v1/demand_service.pb.h"
 #include "tools/cli/client.h"
+#include "tools/cli/fields.h"
+#include "tools/cli/session.h"
 
 namespace jiedui::cli {
 
@@ -49,6 +53,26 @@ std::unique_ptr<Message> NewRequest(const std::string& method) {
 
 std::unique_ptr<Message> NewResponse(const std::string& method) {
   return NewMessage(*Method(method).output_type());
+}
+
+absl::StatusOr<std::string> ResolveName(Session& session,
+                                        const std::string& collection,
+                                        const std::string& name) {
+  const std::string demand = FullName("demands", name);
+  // Names of pairings have a dash: D00000001-cbb686fd.
+  const bool by_demand = collection == "pairings" &&
+                         demand.starts_with("demands/D") &&
+                         demand.find('-') == std::string::npos;
+  if (!by_demand) return FullName(collection, name);
+  demand::v1::GetDemandRequest request;
+  request.set_name(demand);
+  demand::v1::Demand found;
+  RETURN_IF_ERROR(session.Call("DemandService.GetDemand", request, &found));
+  if (found.pairing().empty()) {
+    return absl::NotFoundError(
+        session.Say(Msg::kNoPairing, {{"demand", demand}}));
+  }
+  return found.pairing();
 }
 
 }  // namespace jiedui::cli

@@ -5,6 +5,8 @@
 #include <memory>
 #include <string>
 
+#include "absl/status/statusor.h"
+
 namespace google::protobuf {
 class Descriptor;
 class FieldDescriptor;
@@ -12,6 +14,8 @@ class Message;
 }  // namespace google::protobuf
 
 namespace jiedui::cli {
+
+class Session;
 
 // A new message of a type of the public API.
 std::unique_ptr<google::protobuf::Message> NewMessage(
@@ -34,6 +38,14 @@ void SetText(google::protobuf::Message& message, const std::string& name,
 // Empty when the message has no such field.
 std::string GetText(const google::protobuf::Message& message,
                     const std::string& name);
+
+// The full name of a resource of `collection` that a person named: completed as
+// FullName does; a pairing may also be named by its demand (D00000001), and is
+// then the one that serves it now. Errors: those of the call; NOT_FOUND when
+// nothing serves the demand.
+absl::StatusOr<std::string> ResolveName(Session& session,
+                                        const std::string& collection,
+                                        const std::string& name);
 
 // The one field that holds a message, or messages, of `type`.
 // REQUIRES: there is one.

@@ -27,7 +27,9 @@ absl::Status Get(Session& session, const ResourceKind& kind,
                  const std::string& name, Message* resource) {
   const std::string method = kind.MethodOf("Get");
   const std::unique_ptr<Message> request = NewRequest(method);
-  SetText(*request, "name", FullName(kind.collection, name));
+  ASSIGN_OR_RETURN(const std::string full,
+                   ResolveName(session, kind.collection, name));
+  SetText(*request, "name", full);
   return session.Call(method, *request, resource);
 }
 
@@ -92,7 +94,9 @@ absl::Status RunVerb(Session& session, const ResourceKind& kind,
   }
   for (const std::string& name : names) {
     const std::unique_ptr<Message> request = NewRequest(verb.method);
-    SetText(*request, "name", FullName(kind.collection, name));
+    ASSIGN_OR_RETURN(const std::string full,
+                     ResolveName(session, kind.collection, name));
+    SetText(*request, "name", full);
     SetText(*request, "etag", arguments.Get("etag"));
     SetText(*request, "note", arguments.Get("note"));
     SetText(*request, "reason_code", arguments.Get("reason"));

@@ -5,6 +5,7 @@
 #include "jiedui/matcher/v1/matcher_service.pb.h"
 #include "tools/cli/commands.h"
 #include "tools/cli/fields.h"
+#include "tools/cli/reflection.h"
 #include "tools/cli/resources.h"
 #include "tools/cli/session.h"
 
@@ -13,7 +14,8 @@ namespace {
 
 absl::Status RunCheckIn(Session& session, const Arguments& arguments) {
   matcher::v1::CheckInRequest request;
-  request.set_pairing(FullName("pairings", arguments.Get("PAIRING")));
+  ASSIGN_OR_RETURN(*request.mutable_pairing(),
+                   ResolveName(session, "pairings", arguments.Get("PAIRING")));
   request.set_volunteer(FullName("volunteers", arguments.Get("volunteer")));
   request.set_etag(arguments.Get("etag"));
   request.set_note(arguments.Get("note"));
@@ -28,14 +30,15 @@ Command CheckInCommand() {
   command.name = "check-in";
   command.summary = {"签到：开始一次服务", "check in: a stay begins"};
   command.arguments = {
-      Positional("PAIRING", {"结对名称", "name of the pairing"}),
+      Positional("PAIRING", {"结对名称，或需求名称",
+                             "name of the pairing or of its demand"}),
       Value("volunteer", "NAME",
             {"谁到场（默认专家）", "who is there (the expert)"}),
       Value("note", "TEXT", {"说明", "remark"}),
       Value("etag", "ETAG",
             {"只在结对仍是这个版本时执行",
              "only while the pairing is this version"})};
-  command.examples = {{"jiedui service check-in P00000001",
+  command.examples = {{"jiedui service check-in D00000001",
                        {"专家到场", "the expert has come"}}};
   command.run = RunCheckIn;
   return command;
@@ -88,7 +91,7 @@ Command ServiceCommand() {
                          {},
                          {},
                          nullptr,
-                         {{"jiedui service check-out R00000001 --note 讲解剪枝",
+                         {{"jiedui service check-out S00000001 --note 讲解剪枝",
                            {"离场", "on leaving"}}}}),
       VerbCommand(kind, {"void",
                          "MatcherService.VoidServiceRecord",
@@ -98,7 +101,7 @@ Command ServiceCommand() {
                          {},
                          {},
                          nullptr,
-                         {{"jiedui service void R00000001 --note 重复签到",
+                         {{"jiedui service void S00000001 --note 重复签到",
                            {"说明原因", "with a reason"}}}})};
   return command;
 }
