@@ -124,4 +124,16 @@ absl::Status Resolve(const jiedui::store::Reader& state,
   return ReferenceMissing("owner", ids.owner);
 }
 
+absl::Status Vouch(runtime::Transaction& txn,
+                   store::v1::VolunteerRecord& record) {
+  for (const Verb verb : {Verb::kVerify, Verb::kActivate}) {
+    // One who was paused is not called back by a sheet.
+    const std::string& now = record.volunteer().state();
+    const bool due = verb == Verb::kVerify ? now == state::kApplied
+                                           : now == state::kVerified;
+    if (due) RETURN_IF_ERROR(Step(txn, verb, "", record));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace jiedui::volunteer

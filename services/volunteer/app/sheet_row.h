@@ -89,9 +89,13 @@ absl::Status Resolve(const jiedui::store::Reader&, const ReferenceIds<Kind>&,
 
 enum class ImportOutcome { kCreated, kUpdated, kUnchanged };
 
-// Brings one row in. With `verify` a new volunteer is verified and activated
-// at once. REQUIRES: Validate finds nothing wrong with row.record, which has an
-// external id. Errors: those of Resolve; kCycle.
+// The importer vouches for a volunteer who is not verified or activated yet.
+absl::Status Vouch(runtime::Transaction& txn,
+                   store::v1::VolunteerRecord& record);
+
+// Brings one row in. With `verify` a volunteer who is APPLIED or VERIFIED is
+// verified and activated at once. REQUIRES: Validate finds nothing wrong with
+// row.record, which has an external id. Errors: those of Resolve; kCycle.
 template <typename Kind>
 absl::StatusOr<ImportOutcome> ImportRow(runtime::Transaction& txn,
                                         const SheetRow<Kind>& row,
@@ -107,22 +111,25 @@ absl::StatusOr<ImportOutcome> ImportRow(runtime::Transaction& txn,
   if (before) KeepUnsaid(*before, record);
   RETURN_IF_ERROR(Resolve(txn, row.refers_to, today, record));
   DateParent(before ? &*before : nullptr, today, record);
-  if (before && record.SerializeAsString() == before->SerializeAsString()) {
-    return ImportOutcome::kUnchanged;
-  }
-  RETURN_IF_ERROR(CheckReferences(txn, record));
-  if (before) {
-    AddChanged<Kind>(txn, record);
-    return ImportOutcome::kUpdated;
-  }
-  AddNew<Kind>(txn, record);
-  if constexpr (std::is_same_v<Kind, VolunteerKind>) {
-    if (verify) {
-      RETURN_IF_ERROR(Step(txn, Verb::kVerify, "", record));
-      RETURN_IF_ERROR(Step(txn, Verb::kActivate, "", record));
+  ImportOutcome outcome = ImportOutcome::kUnchanged;
+  if (!before || record.SerializeAsString() != before->SerializeAsString()) {
+    RETURN_IF_ERROR(CheckReferences(txn, record));
+    if (before) {
+      AddChanged<Kind>(txn, record);
+      outcome = ImportOutcome::kUpdated;
+    } else {
+      AddNew<Kind>(txn, record);
+      outcome = ImportOutcome::kCreated;
     }
   }
-  return ImportOutcome::kCreated;
+  if constexpr (std::is_same_v<Kind, VolunteerKind>) {
+    const uint64_t version = record.version();
+    if (verify) RETURN_IF_ERROR(Vouch(txn, record));
+    if (record.version() != version && outcome == ImportOutcome::kUnchanged) {
+      outcome = ImportOutcome::kUpdated;
+    }
+  }
+  return outcome;
 }
 
 }  // namespace jiedui::volunteer

@@ -74,6 +74,13 @@ TEST_F(SheetRowTest, VouchedForVolunteersAreActiveWithinOneCommit) {
   EXPECT_EQ(VolunteerOf("volunteers/V00000002").volunteer().state(), "APPLIED");
 }
 
+TEST_F(SheetRowTest, VouchingLaterActivatesWhomTheSheetKnowsAlready) {
+  Get(Person("V-1"), false);
+  EXPECT_EQ(Get(Person("V-1"), true), ImportOutcome::kUpdated);
+  EXPECT_EQ(VolunteerOf("volunteers/V00000001").volunteer().state(), "ACTIVE");
+  EXPECT_EQ(Get(Person("V-1"), true), ImportOutcome::kUnchanged);
+}
+
 TEST_F(SheetRowTest, ALeaderNotKnownYetLeadsFromTheCommitOfTheirArrival) {
   Get(Group("T-1", "", "V-1"));
   Get(Group("T-2", "", "V-1"));
