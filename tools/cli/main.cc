@@ -25,6 +25,8 @@ void ExitOnInterrupt(int) { _exit(jiedui::cli::kExitInterrupted); }
 }  // namespace
 
 int main(int argc, char** argv) {
+  // gRPC's own log lines say less than the errors made of them.
+  setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);
   std::signal(SIGINT, ExitOnInterrupt);
   std::signal(SIGPIPE, SIG_IGN);
   std::ios::sync_with_stdio(false);

@@ -7,6 +7,9 @@
 #include "absl/strings/str_join.h"
 #include "common/base/status_macros.h"
 #include "google/protobuf/descriptor.h"
+#include "jiedui/demand/event/v1/demand_event.pb.h"
+#include "jiedui/matcher/event/v1/matcher_event.pb.h"
+#include "jiedui/volunteer/event/v1/volunteer_event.pb.h"
 #include "tools/cli/display.h"
 #include "tools/cli/resources.h"
 #include "tools/cli/session.h"
@@ -53,6 +56,33 @@ std::vector<std::string> RowOf(const Event& event, Language language) {
           ReasonTextOf(event, language)};
 }
 
+// Whether one of the three services has events with such a payload. Naming
+// their files here also links them in.
+bool IsPayload(const std::string& full_name) {
+  for (const google::protobuf::FileDescriptor* file :
+       {demand::event::v1::Demand::descriptor()->file(),
+        volunteer::event::v1::Volunteer::descriptor()->file(),
+        matcher::event::v1::Pairing::descriptor()->file()}) {
+    for (int i = 0; i < file->message_type_count(); ++i) {
+      if (file->message_type(i)->full_name() == full_name) return true;
+    }
+  }
+  return false;
+}
+
+// Journals leave out the host of a payload's type URL to save room; JSON wants
+// it. The payload of a newer server that is not known here is left out.
+std::string JsonOf(Event event) {
+  const std::string& url = event.payload().type_url();
+  const std::string type = url.substr(url.rfind('/') + 1);
+  if (IsPayload(type)) {
+    event.mutable_payload()->set_type_url("type.googleapis.com/" + type);
+  } else {
+    event.clear_payload();
+  }
+  return CompactJson(event);
+}
+
 }  // namespace
 
 absl::Status FetchEventsOf(Session& session, const std::string& source,
@@ -81,7 +111,7 @@ absl::Status FetchEventsOf(Session& session, const std::string& source,
 void ShowEvents(Session& session, const std::vector<Event>& events) {
   if (session.json()) {
     std::vector<std::string> items;
-    for (const Event& event : events) items.push_back(CompactJson(event));
+    for (const Event& event : events) items.push_back(JsonOf(event));
     session.ShowJson(JsonList("events", items));
     return;
   }
@@ -101,7 +131,7 @@ void ShowEvents(Session& session, const std::vector<Event>& events) {
 
 void ShowEvent(Session& session, const Event& event) {
   if (session.json()) {
-    session.out() << CompactJson(event) << std::endl;
+    session.out() << JsonOf(event) << std::endl;
   } else {
     session.out() << absl::StrJoin(RowOf(event, session.language()), "  ")
                   << std::endl;
