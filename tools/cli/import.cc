@@ -25,6 +25,7 @@ using sheet::v1::ImportSummary;
 // What the service takes in one request.
 constexpr size_t kPartBytes = 20 << 20;
 constexpr int kMostErrors = 1000;
+constexpr int kDuplicatesShown = 20;
 
 struct SheetKind {
   std::string kind;
@@ -175,8 +176,11 @@ void ShowErrors(Session& session, const ImportSummary& summary) {
   }
 }
 
-void ShowRemarks(Session& session, const ImportSummary& summary) {
+void ShowDuplicates(Session& session, const ImportSummary& summary) {
+  int shown = 0;
   for (const sheet::v1::DuplicateRow& row : summary.duplicates()) {
+    if (shown == kDuplicatesShown) break;
+    ++shown;
     session.err() << session.Say(Msg::kImportDuplicate,
                                  {{"row", absl::StrCat(row.row())},
                                   {"resource", row.resource()},
@@ -185,6 +189,16 @@ void ShowRemarks(Session& session, const ImportSummary& summary) {
                                                    row.similarity() / 10'000)}})
                   << "\n";
   }
+  const int left = summary.duplicates_size() - shown;
+  if (left > 0) {
+    session.err() << session.Say(Msg::kImportMoreDuplicates,
+                                 {{"count", absl::StrCat(left)}})
+                  << "\n";
+  }
+}
+
+void ShowRemarks(Session& session, const ImportSummary& summary) {
+  ShowDuplicates(session, summary);
   if (!summary.ignored_columns().empty()) {
     session.err() << session.Say(
                          Msg::kImportIgnored,
