@@ -156,12 +156,8 @@ void CopySingular(const Message& from, const FieldDescriptor* source,
   const Reflection& write = *to.GetReflection();
   switch (source->cpp_type()) {
     case FieldDescriptor::CPPTYPE_MESSAGE:
-      if (read.HasField(from, source)) {
-        CopyMessage(read.GetMessage(from, source),
-                    *write.MutableMessage(&to, target));
-      } else {
-        write.ClearField(&to, target);
-      }
+      CopyMessage(read.GetMessage(from, source),
+                  *write.MutableMessage(&to, target));
       break;
     case FieldDescriptor::CPPTYPE_STRING:
       CopyString(from, source, to, target);
@@ -206,12 +202,16 @@ std::string EnumPrefix(const EnumDescriptor& type) {
 }  // namespace
 
 void CopyByName(const Message& from, Message& to) {
+  const Reflection& read = *from.GetReflection();
+  const Reflection& write = *to.GetReflection();
   for (const auto& [source, target] :
        PlanFor(from.GetDescriptor(), to.GetDescriptor())) {
     if (source->is_repeated()) {
       CopyRepeated(from, source, to, target);
-    } else {
+    } else if (read.HasField(from, source)) {
       CopySingular(from, source, to, target);
+    } else {  // most are not set, and setting them to nothing costs memory
+      write.ClearField(&to, target);
     }
   }
 }

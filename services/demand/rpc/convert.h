@@ -6,6 +6,7 @@
 
 namespace jiedui::demand {
 
+// REQUIRES: *api is empty.
 void ToApi(const store::v1::DemandRecord& record, v1::Demand* api);
 
 // Takes over what a client may say; the output-only fields of `record` stay.
