@@ -7,11 +7,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <cstdio>
 #include <fstream>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "common/base/clock.h"
 #include "common/rpc/server.h"
 #include "tests/bench/fail.h"
 #include "tests/bench/serve.h"
@@ -19,7 +20,7 @@
 namespace jiedui::bench {
 namespace {
 
-constexpr std::chrono::seconds kStartLimit(120);
+constexpr absl::Duration kStartLimit = absl::Seconds(120);
 
 // In the new process: nothing but what is allowed between fork and exec.
 [[noreturn]] void BecomeServer(const char* kind, const char* data, int log,
@@ -50,8 +51,8 @@ ServerProcess::ServerProcess(const std::string& kind, const std::string& data) {
   std::fclose(lines);
   if (!started) Fail("the server did not start; see " + log_file);
   channel_ = rpc::ConnectTo(absl::StrCat("127.0.0.1:", port));
-  if (!channel_->WaitForConnected(std::chrono::system_clock::now() +
-                                  kStartLimit)) {
+  const absl::Time deadline = base::Clock::System().Now() + kStartLimit;
+  if (!channel_->WaitForConnected(absl::ToChronoTime(deadline))) {
     Fail("the server does not answer; see " + log_file);
   }
 }
