@@ -9,8 +9,9 @@
 
 namespace jiedui::rpc {
 
-// Metadata in which a caller says who acts. It is declared, not proved: it goes
-// into the journal as said.
+// Metadata in which a caller says who acts: UTF-8, percent-encoded (RFC 3986)
+// because metadata is ASCII. It is declared, not proved: it goes into the
+// journal as said.
 inline constexpr char kActorMetadata[] = "x-jiedui-actor";
 
 struct Caller {

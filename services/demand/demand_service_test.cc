@@ -226,6 +226,29 @@ TEST_F(DemandServiceTest, AWatcherSeesWhatWasAndWhatComes) {
   EXPECT_EQ(reader->Finish().error_code(), StatusCode::CANCELLED);
 }
 
+TEST_F(DemandServiceTest, WhoActsStandsInTheJournalAsSaid) {
+  const auto events =
+      jiedui::event::v1::EventLogService::NewStub(host_.channel());
+  for (const auto& [said, kept] :
+       std::vector<std::pair<std::string, std::string>>{
+           {"%E7%8E%8B%E8%8A%B3", "王芳"}, {"50%", "50%"}, {"%FF", "%FF"}}) {
+    v1::CreateDemandRequest request;
+    *request.mutable_demand() = Example(said);
+    grpc::ClientContext context;
+    context.AddMetadata("x-jiedui-actor", said);
+    v1::Demand demand;
+    ASSERT_TRUE(stub_->CreateDemand(&context, request, &demand).ok());
+    jiedui::event::v1::ListEventsRequest list;
+    list.set_source("demand");
+    list.set_subject(demand.name());
+    grpc::ClientContext list_context;
+    jiedui::event::v1::ListEventsResponse page;
+    ASSERT_TRUE(events->ListEvents(&list_context, list, &page).ok());
+    ASSERT_EQ(page.events_size(), 1);
+    EXPECT_EQ(page.events(0).actor(), kept);
+  }
+}
+
 // A first message with a buffer hint used to wait for ever for its flush.
 TEST_F(DemandServiceTest, ACommitOfSeveralEventsReachesAWatcherOverASocket) {
   Post("a", /*submit=*/true);  // two facts

@@ -70,16 +70,11 @@ bool IsPayload(const std::string& full_name) {
   return false;
 }
 
-// Journals leave out the host of a payload's type URL to save room; JSON wants
-// it. The payload of a newer server that is not known here is left out.
+// The payload of a newer server that is not known here is left out: it could
+// not be printed.
 std::string JsonOf(Event event) {
   const std::string& url = event.payload().type_url();
-  const std::string type = url.substr(url.rfind('/') + 1);
-  if (IsPayload(type)) {
-    event.mutable_payload()->set_type_url("type.googleapis.com/" + type);
-  } else {
-    event.clear_payload();
-  }
+  if (!IsPayload(url.substr(url.rfind('/') + 1))) event.clear_payload();
   return CompactJson(event);
 }
 

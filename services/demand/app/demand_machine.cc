@@ -60,7 +60,7 @@ void DemandMachine::Publish(const journal::v1::Fact& fact,
                             jiedui::event::v1::Event* event) const {
   store::v1::DemandRecord record;
   fact.record().UnpackTo(&record);
-  event->mutable_payload()->PackFrom(record.demand(), "");
+  event->mutable_payload()->PackFrom(record.demand());
 }
 
 }  // namespace jiedui::demand

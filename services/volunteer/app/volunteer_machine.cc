@@ -95,7 +95,7 @@ void VolunteerMachine::Publish(const journal::v1::Fact& fact,
   WithKindOf(fact, [&]<typename Kind>(Kind) {
     typename Kind::Record stored;
     fact.record().UnpackTo(&stored);
-    event->mutable_payload()->PackFrom(Kind::fact(stored), "");
+    event->mutable_payload()->PackFrom(Kind::fact(stored));
   });
 }
 
