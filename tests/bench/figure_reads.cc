@@ -16,7 +16,6 @@ namespace jiedui::bench {
 namespace {
 
 constexpr uint64_t kDemands = 20'000;
-constexpr char kEcho[] = "/jiedui.bench.EchoService/Echo";
 
 std::string OneAnswer(const ServerProcess& server) {
   const auto stub = demand::v1::DemandService::NewStub(server.channel());
