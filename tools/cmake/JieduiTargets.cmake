@@ -37,4 +37,9 @@ function(jiedui_program name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} jiedui_warnings)
+  if(JEMALLOC_LIBRARY)
+    # The program itself names none of its functions.
+    target_link_libraries(${name} PRIVATE -Wl,--no-as-needed
+                          "${JEMALLOC_LIBRARY}" -Wl,--as-needed)
+  endif()
 endfunction()

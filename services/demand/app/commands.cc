@@ -118,9 +118,15 @@ absl::StatusOr<DemandRecord> Step(runtime::Transaction& txn, Verb verb,
                                   std::string_view note) {
   ASSIGN_OR_RETURN(DemandRecord record,
                    Demands::RequireCurrent(txn, name, etag));
+  RETURN_IF_ERROR(Step(txn, verb, note, record));
+  return record;
+}
+
+absl::Status Step(runtime::Transaction& txn, Verb verb, std::string_view note,
+                  DemandRecord& record) {
   event::v1::Demand& demand = *record.mutable_demand();
   std::string from = demand.state();
-  RETURN_IF_ERROR(Check(verb, name, from, note));
+  RETURN_IF_ERROR(Check(verb, demand.name(), from, note));
   demand.set_state(Destination(record, verb));
   record.set_resume_state(verb == Verb::kSuspend ? from : "");
   if (verb == Verb::kSubmit && !demand.has_submit_time()) {
@@ -130,7 +136,7 @@ absl::StatusOr<DemandRecord> Step(runtime::Transaction& txn, Verb verb,
   // it learns of this.
   if (from == state::kProposed) demand.clear_pairing();
   Save(txn, record, verb, std::move(from), note);
-  return record;
+  return absl::OkStatus();
 }
 
 void StepByPairing(runtime::Transaction& txn, DemandRecord record, Verb verb,

@@ -31,6 +31,11 @@ absl::StatusOr<store::v1::DemandRecord> Step(runtime::Transaction& txn,
                                              std::string_view etag,
                                              std::string_view note);
 
+// The same for a record just saved in this transaction, which is brought up to
+// date. Errors: kWrongState, kReasonRequired.
+absl::Status Step(runtime::Transaction& txn, Verb verb, std::string_view note,
+                  store::v1::DemandRecord& record);
+
 // A step that a pairing causes; `pairing` serves the demand from now on, or no
 // longer with kRelease. REQUIRES: Allowed(verb, state).
 void StepByPairing(runtime::Transaction& txn, store::v1::DemandRecord record,

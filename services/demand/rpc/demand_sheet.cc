@@ -239,15 +239,11 @@ base::Violations ValidateRow(const Row& row) {
 }
 
 // The importer vouches for a demand that nobody has verified yet.
-absl::Status Vouch(runtime::Transaction& txn,
-                   const store::v1::DemandRecord& record) {
-  const std::string& name = record.demand().name();
-  const std::string& now = record.demand().state();
-  if (Allowed(Verb::kSubmit, now)) {
-    RETURN_IF_ERROR(Step(txn, Verb::kSubmit, name, "", "").status());
-  }
-  if (Allowed(Verb::kSubmit, now) || Allowed(Verb::kVerify, now)) {
-    RETURN_IF_ERROR(Step(txn, Verb::kVerify, name, "", "").status());
+absl::Status Vouch(runtime::Transaction& txn, store::v1::DemandRecord& record) {
+  for (const Verb verb : {Verb::kSubmit, Verb::kVerify}) {
+    if (Allowed(verb, record.demand().state())) {
+      RETURN_IF_ERROR(Step(txn, verb, "", record));
+    }
   }
   return absl::OkStatus();
 }
@@ -268,17 +264,16 @@ absl::StatusOr<store::v1::DemandRecord> CreateOrUpdate(
 absl::StatusOr<rpc::RowOutcome> Upsert(runtime::Transaction& txn,
                                        const Row& row, bool verify) {
   const std::string known = Demands::FindExternal(txn, row.external_id());
-  const auto version = [&] {
-    const auto record = Demands::Find(txn, known);
-    return record ? record->version() : 0;
-  };
-  const uint64_t before = version();
-  ASSIGN_OR_RETURN(const store::v1::DemandRecord record,
+  uint64_t version_before = 0;
+  if (const auto before = Demands::Find(txn, known)) {
+    version_before = before->version();
+  }
+  ASSIGN_OR_RETURN(store::v1::DemandRecord record,
                    CreateOrUpdate(txn, row, known));
   if (verify) RETURN_IF_ERROR(Vouch(txn, record));
   if (known.empty()) return rpc::RowOutcome::kCreated;
-  return version() == before ? rpc::RowOutcome::kUnchanged
-                             : rpc::RowOutcome::kUpdated;
+  return record.version() == version_before ? rpc::RowOutcome::kUnchanged
+                                            : rpc::RowOutcome::kUpdated;
 }
 
 constexpr int64_t kDuplicatePpm = 800'000;
