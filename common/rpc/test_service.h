@@ -20,7 +20,7 @@
 
 namespace jiedui::rpc {
 
-// CreateProject and ListProjects; the rest is not implemented.
+// Answers CreateProject and ListProjects only.
 class ProjectService : public volunteer::v1::VolunteerService::CallbackService {
  public:
   explicit ProjectService(runtime::Writer* writer) : writer_(writer) {}
