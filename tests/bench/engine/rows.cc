@@ -1,0 +1,18 @@
+#include "tests/bench/engine/rows.h"
+
+#include <array>
+
+namespace jiedui::bench::engine {
+namespace {
+
+constexpr std::array kRows = {
+    Row{"lemon", "exact assignment against LEMON's network simplex",
+        MeasureLemon},
+    Row{"insertion", "one demand coming and going", MeasureInsertion},
+};
+
+}  // namespace
+
+std::span<const Row> Rows() { return kRows; }
+
+}  // namespace jiedui::bench::engine
