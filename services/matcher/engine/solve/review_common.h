@@ -1,0 +1,24 @@
+// What both objectives of reviewing need.
+#pragma once
+
+#include "absl/status/status.h"
+#include "services/matcher/engine/progress.h"
+#include "services/matcher/engine/solve/cover_flow.h"
+#include "services/matcher/engine/solve/review.h"
+
+namespace jiedui::matcher::engine {
+
+// Fills all seats of an empty flow. COVER_IMPOSSIBLE with the first paper left
+// short, LOAD_IMPOSSIBLE with the first reviewer below his least load,
+// CANCELLED when a step says so.
+absl::Status FillAll(CoverFlow& flow, const Progress& progress);
+
+// The assignment with its utility and worst paper; the bounds are left at 0.
+ReviewResult ReadOff(const CoverFlow& flow);
+
+// Whether the paper counts when the worst is looked for.
+inline bool Counts(const ReviewInstance& instance, int32_t paper) {
+  return instance.cover[paper] > 0;
+}
+
+}  // namespace jiedui::matcher::engine
