@@ -160,7 +160,7 @@ TEST(BundleJudgeTest, CatchesEachFaultOfABound) {
             "person 2: as many quotas as persons");
   EXPECT_EQ(FaultOfBound([](Prices& p) { p.team.pop_back(); }),
             "team 1: as many prices as resources");
-  EXPECT_EQ(FaultOfBound([](Prices& p) { p.team[0] = 5; }),
+  EXPECT_EQ(FaultOfBound([](Prices& p) { p.person[0] = 61; }),
             "demand 0: bound does not follow");
 }
 
