@@ -78,6 +78,13 @@ class SubjectTable {
   Index by_name_;
 };
 
+// Children follow their parent in the standard's order.
+bool HasChildren(std::string_view code) {
+  const std::span<const Subject> all = AllSubjects();
+  const Subject* const next = FindSubject(code) + 1;
+  return next != all.data() + all.size() && next->code.starts_with(code);
+}
+
 }  // namespace
 
 std::span<const Subject> AllSubjects() {
@@ -97,9 +104,10 @@ int SubjectSimilarity(std::string_view a, std::string_view b) {
   while (shared < a.size() && shared < b.size() && a[shared] == b[shared]) {
     ++shared;
   }
-  if (shared >= 7) return kMillion;
-  if (shared >= 5) return 800'000;
-  if (shared >= 3) return 450'000;
+  const bool in_line = shared == a.size() || shared == b.size();
+  if (a == b && shared >= 5 && !HasChildren(a)) return kMillion;
+  if (shared >= 5) return in_line ? 800'000 : 550'000;
+  if (shared >= 3) return in_line ? 450'000 : 300'000;
   return 0;
 }
 

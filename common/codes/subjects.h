@@ -33,12 +33,16 @@ const Subject* FindSubject(std::string_view code);
 // the same level, the one of the smaller code. Null when there is none.
 const Subject* FindSubjectByName(std::string_view name);
 
-// How near two subjects are, in millionths, by the digits their codes share:
-// 7 → 1,000,000, 5 → 800,000, 3 → 450,000, else 0 (the feature
-// “subject” of a pairing). Only digits that both codes have can be shared, so
-// that "21040" against itself or against "2104020" is 800,000: who says no more
-// than 园艺学 may know another part of it than is asked for. REQUIRES: both are
-// codes of the table.
+// How near two subjects are, in millionths:
+//   the same, and the standard divides it no further           1,000,000
+//   one is the other or lies in it, 5 digits: 园艺学, 果树学     800,000
+//   parts of one subject of 5 digits: 果树学, 蔬菜学             550,000
+//   one is the other or lies in it, 3 digits: 农学, 园艺学       450,000
+//   parts of one discipline only: 园艺学, 土壤学                 300,000
+//   else                                                               0
+// So 21040 against itself is 800,000: who says no more than 园艺学 may know
+// another part of it than is asked for. 24020 (水产养殖学), which has no parts,
+// is as exact as 7 digits. REQUIRES: both are codes of the table.
 int SubjectSimilarity(std::string_view a, std::string_view b);
 
 }  // namespace jiedui::codes

@@ -52,14 +52,20 @@ TEST(SubjectsTest, UnknownCodesAndNamesAreNull) {
 
 TEST(SubjectsTest, SimilarityFollowsSharedDigits) {
   EXPECT_EQ(SubjectSimilarity("2104510", "2104510"), 1'000'000);
-  EXPECT_EQ(SubjectSimilarity("2104510", "2104520"), 800'000);
   EXPECT_EQ(SubjectSimilarity("21045", "2104510"), 800'000);
-  EXPECT_EQ(SubjectSimilarity("21045", "21045"), 800'000);
-  EXPECT_EQ(SubjectSimilarity("21045", "21040"), 450'000);
+  EXPECT_EQ(SubjectSimilarity("2104510", "21045"), 800'000);
+  EXPECT_EQ(SubjectSimilarity("2104510", "2104520"), 550'000);
   EXPECT_EQ(SubjectSimilarity("210", "2104510"), 450'000);
   EXPECT_EQ(SubjectSimilarity("210", "210"), 450'000);
+  EXPECT_EQ(SubjectSimilarity("21045", "21040"), 300'000);
+  EXPECT_EQ(SubjectSimilarity("2104510", "2104010"), 300'000);
   EXPECT_EQ(SubjectSimilarity("210", "220"), 0);
   EXPECT_EQ(SubjectSimilarity("B", "B"), 0);
+}
+
+TEST(SubjectsTest, OnlyASubjectThatIsDividedNoFurtherIsAllOfItself) {
+  EXPECT_EQ(SubjectSimilarity("24020", "24020"), 1'000'000);  // 水产养殖学
+  EXPECT_EQ(SubjectSimilarity("21045", "21045"), 800'000);
 }
 
 }  // namespace
