@@ -19,7 +19,7 @@ struct FeatureWeight {
 };
 
 struct Policy {
-  std::string version = "2026-1";
+  std::string version = "2026-2";
 
   // ‰ of a bundle, by Part: expert, project, team, enterprise, talents,
   // industry; with the two synergies they sum to 1000.
@@ -29,49 +29,59 @@ struct Policy {
 
   // ‰ of each part, by Part; each sums to 1000. Subject leads because the
   // source's order is demand-led, right specialism, exact contact
-  // (需求导向、专业对口、精准对接); way and availability can be arranged.
+  // (需求导向、专业对口、精准对接); way and availability can be arranged. Text
+  // comes next: litchi and pomelo, prawn and crab have one subject and often
+  // one industry, and only the words tell them apart. A team is first of all
+  // the expert's own (带领一个团队). An enterprise at hand goes before a larger
+  // one further off.
   std::array<std::vector<FeatureWeight>, kParts> features = {{
-      {{Feature::kSubject, 400},
-       {Feature::kText, 160},
-       {Feature::kIndustry, 120},
+      {{Feature::kSubject, 370},
+       {Feature::kText, 240},
+       {Feature::kIndustry, 90},
        {Feature::kTitle, 60},
        {Feature::kGeo, 80},
        {Feature::kDialect, 30},
        {Feature::kTime, 40},
-       {Feature::kRating, 50},
-       {Feature::kAcceptance, 30},
+       {Feature::kRating, 40},
+       {Feature::kAcceptance, 20},
        {Feature::kAction, 30}},
       {{Feature::kSubject, 300},
-       {Feature::kText, 300},
-       {Feature::kIndustry, 250},
-       {Feature::kReadiness, 150}},
+       {Feature::kText, 400},
+       {Feature::kIndustry, 200},
+       {Feature::kReadiness, 100}},
       {{Feature::kSubject, 500},
-       {Feature::kGeo, 200},
-       {Feature::kRating, 200},
-       {Feature::kTogether, 100}},
-      {{Feature::kIndustry, 700},
-       {Feature::kLocality, 200},
-       {Feature::kLeading, 100}},
-      {{Feature::kSubject, 700},
+       {Feature::kGeo, 150},
+       {Feature::kRating, 100},
+       {Feature::kTogether, 250}},
+      {{Feature::kIndustry, 650},
+       {Feature::kLocality, 300},
+       {Feature::kLeading, 50}},
+      {{Feature::kSubject, 450},
+       {Feature::kText, 200},
+       {Feature::kIndustry, 100},
        {Feature::kGeo, 100},
-       {Feature::kTime, 100},
-       {Feature::kRating, 100}},
+       {Feature::kTime, 75},
+       {Feature::kRating, 75}},
       {{Feature::kSpecialty, 1000}},
   }};
 
   // Score (micro) from which a tier "can serve": the expert of a lower tier is
-  // preferred to one of a higher tier only when he reaches it.
-  int32_t floor = 550'000;
-  // Scores (micro) below which one is no candidate at all, by Part. Lower than
-  // `floor`: a demand is better served by a fair match than by nobody.
-  std::array<int32_t, kParts> admission = {300'000, 600'000, 250'000,
-                                           420'000, 300'000, 1};
+  // preferred to one of a higher tier only when he reaches it. A township's
+  // junior technician who knows the place but not the matter stays below; one
+  // who knows both, above.
+  int32_t floor = 700'000;
+  // Scores (micro) below which one is no candidate at all, by Part: where those
+  // begin who share no more than a discipline. Lower than `floor`: a demand is
+  // better served by a fair match than by nobody, but by nobody, which sends it
+  // upwards, than by a stranger to the matter.
+  std::array<int32_t, kParts> admission = {520'000, 640'000, 360'000,
+                                           600'000, 450'000, 1};
 
   // Weight of the demand's first, second, … subject; the last for all further.
   std::vector<int32_t> subject_positions = {1000, 500, 300};
 
   // ‰; a specialty less near to the demand than this is another trade.
-  int32_t specialty_nearness = 500;
+  int32_t specialty_nearness = 520;
   // ‰ that a subject's strength in an industry counts against having worked in
   // it. At 1000 nearly everyone of a field is at full marks.
   int32_t crosswalk_weight = 600;
@@ -84,7 +94,7 @@ struct Policy {
   // taken from the corpus, so that one newcomer changes nobody's score.
   int32_t text_term_weight = 4;    // a term of the taxonomies
   int32_t text_bigram_weight = 1;  // a pair of Han characters, a word
-  int32_t text_anchor = 12;
+  int32_t text_anchor = 6;
 
   // Smoothing of few observations towards the usual.
   int32_t rating_prior_stars = 400;  // × 100
