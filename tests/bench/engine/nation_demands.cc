@@ -159,9 +159,8 @@ void Nation::Fill(int32_t index, Demand& demand) const {
   demand.text.append("，").append(trouble.observed).append("，");
   const corps::TradeWords& words = corps::WordsOf(trouble.trade);
   std::string number;
-  WriteNumber(static_cast<uint64_t>(
-                  10 * random.Between(words.scale_low, words.scale_high)),
-              number);
+  const int tens = random.Between(words.scale_low, words.scale_high);
+  WriteNumber(10 * static_cast<uint64_t>(tens), number);
   WriteFilled(words.scale, "{n}", number, demand.text);
 
   demand.action = PickAction(demand.requester_kind, random);
