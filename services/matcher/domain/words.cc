@@ -147,6 +147,8 @@ std::string_view FeatureName(Feature feature) {
       return "acceptance";
     case Feature::kAction:
       return "action";
+    case Feature::kNearTier:
+      return "near_tier";
     case Feature::kReadiness:
       return "readiness";
     case Feature::kTogether:
@@ -190,6 +192,8 @@ std::string RawInWords(Feature feature, int64_t raw) {
       return "接受率 " + Percent(raw);
     case Feature::kAction:
       return Choose(raw, "与行动不符", "符合行动", "");
+    case Feature::kNearTier:
+      return raw == 0 ? "本级或下级" : absl::StrCat("上 ", raw, " 级");
     case Feature::kReadiness:
       return absl::StrCat("成熟度 ", raw, " 级");
     case Feature::kTogether:

@@ -25,7 +25,9 @@ void PlaceLock(const Prepared& prepared, const Lock& lock, Draft& draft,
       break;
     case Part::kProject:
       resource = prepared.ProjectAt(lock.resource);
-      --remaining.projects[resource];
+      if (remaining.projects[resource] != kUnlimitedLicences) {
+        --remaining.projects[resource];
+      }
       break;
     case Part::kEnterprise:
       draft.requester_helped = lock.resource.empty();
@@ -40,7 +42,30 @@ void PlaceLock(const Prepared& prepared, const Lock& lock, Draft& draft,
   draft.Set(lock.part, resource);
 }
 
+Remaining WholeCapacity(const Prepared& prepared) {
+  const Problem& problem = prepared.problem();
+  const Corps& corps = prepared.corps();
+  Remaining remaining;
+  remaining.volunteers.reserve(static_cast<size_t>(corps.size()));
+  for (int32_t i = 0; i < corps.size(); ++i) {
+    remaining.volunteers.push_back(corps.capacity(i));
+  }
+  for (const Team& team : problem.teams) {
+    remaining.teams.push_back(team.capacity);
+  }
+  for (const Project& project : problem.projects) {
+    remaining.projects.push_back(project.exclusive ? project.licences
+                                                   : kUnlimitedLicences);
+  }
+  return remaining;
+}
+
 }  // namespace
+
+bool Draft::HasLocks() const {
+  return locked_talents > 0 ||
+         std::find(locked.begin(), locked.end(), true) != locked.end();
+}
 
 bool Draft::HasPerson(int32_t volunteer) const {
   return at(Part::kExpert) == volunteer ||
@@ -58,29 +83,30 @@ bool Wanted(const Demand& demand, const Draft& draft, Part part) {
   return demand.wants(part) != Want::kNone && !draft.IsLocked(part);
 }
 
-void PlaceLocks(const Prepared& prepared, std::vector<Draft>& drafts,
-                Remaining& remaining) {
-  for (const Lock& lock : prepared.problem().locks) {
-    PlaceLock(prepared, lock, drafts[prepared.DemandAt(lock.demand)],
+std::vector<Draft> StartDrafts(const Prepared& prepared, Remaining& remaining) {
+  remaining = WholeCapacity(prepared);
+  const Problem& problem = prepared.problem();
+  std::vector<Draft> drafts(problem.demands.size());
+  for (size_t i = 0; i < drafts.size(); ++i) {
+    const Demand& demand = problem.demands[i];
+    if (demand.wants(Part::kTalents) != Want::kNone) {
+      drafts[i].talents.assign(static_cast<size_t>(demand.talents_count),
+                               kNobody);
+    }
+  }
+  for (const Lock& lock : problem.locks) {
+    PlaceLock(prepared, lock,
+              drafts[static_cast<size_t>(prepared.DemandAt(lock.demand))],
               remaining);
   }
+  return drafts;
 }
 
-Remaining WholeCapacity(const Prepared& prepared) {
-  const Problem& problem = prepared.problem();
-  Remaining remaining;
-  for (const Volunteer& volunteer : problem.volunteers) {
-    remaining.volunteers.push_back(volunteer.capacity);
-  }
-  for (const Team& team : problem.teams) {
-    remaining.teams.push_back(team.capacity);
-  }
-  const auto demands = static_cast<int32_t>(problem.demands.size());
-  for (const Project& project : problem.projects) {
-    remaining.projects.push_back(project.exclusive ? project.licences
-                                                   : demands);
-  }
-  return remaining;
+DemandFacts FactsWithExpert(const Prepared& prepared, int32_t demand,
+                            const Draft& draft) {
+  DemandFacts facts = prepared.demands()[static_cast<size_t>(demand)];
+  facts.expert = draft.at(Part::kExpert);
+  return facts;
 }
 
 }  // namespace jiedui::matcher::engine

@@ -19,11 +19,15 @@ ConstraintSet TeamConstraints(const Prepared& prepared,
 ConstraintSet ProjectConstraints(const Prepared& prepared,
                                  const DemandFacts& demand, int32_t project);
 
-// Tiers climbed above the demand's own to reach a resource of `tier`.
-inline int32_t TierDistance(codes::Tier demand, codes::Tier resource) {
-  const int32_t climbed =
-      static_cast<int32_t>(demand) - static_cast<int32_t>(resource);
-  return climbed > 0 ? climbed : 0;
-}
+// The same without tier, region and subject, for those found through the index
+// by these.
+ConstraintSet OtherVolunteerConstraints(const Prepared& prepared,
+                                        const DemandFacts& demand,
+                                        int32_t volunteer, const Facts& facts);
+ConstraintSet OtherTeamConstraints(const Prepared& prepared,
+                                   const DemandFacts& demand, int32_t team);
+
+// Whether the candidate has an unexpired skill of a discipline asked for.
+bool SharesDiscipline(const DemandFacts& demand, const Facts& candidate);
 
 }  // namespace jiedui::matcher::engine

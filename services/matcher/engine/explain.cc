@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "services/matcher/engine/pools.h"
+#include "services/matcher/engine/local.h"
+#include "services/matcher/engine/pool.h"
 #include "services/matcher/engine/scorer.h"
-#include "services/matcher/engine/stages.h"
+#include "services/matcher/engine/survey.h"
 
 namespace jiedui::matcher::engine {
 namespace {
@@ -50,14 +51,16 @@ void Serve(std::vector<int32_t>& serving, int32_t resource, int32_t demand) {
 }  // namespace
 
 Explainer::Explainer(const Prepared& prepared, const std::vector<Draft>& drafts,
-                     const Stages& stages, const Remaining& remaining)
+                     const Remaining& remaining)
     : prepared_(prepared),
       drafts_(drafts),
-      stages_(stages),
       remaining_(remaining),
-      volunteers_serving_(prepared.volunteers().size(), kNobody),
-      teams_serving_(prepared.teams().size(), kNobody),
-      projects_serving_(prepared.projects().size(), kNobody) {
+      people_(prepared, Part::kExpert),
+      teams_(prepared, Part::kTeam),
+      projects_(prepared, Part::kProject),
+      volunteers_serving_(remaining.volunteers.size(), kNobody),
+      teams_serving_(remaining.teams.size(), kNobody),
+      projects_serving_(remaining.projects.size(), kNobody) {
   for (size_t i = 0; i < drafts.size(); ++i) {
     const auto demand = static_cast<int32_t>(i);
     Serve(volunteers_serving_, drafts[i].at(Part::kExpert), demand);
@@ -88,28 +91,32 @@ Bundle Explainer::Explain(int32_t demand) const {
   return bundle;
 }
 
+const Specialists& Explainer::SpecialistsOf(Part part) const {
+  if (part == Part::kTeam) return teams_;
+  return part == Part::kProject ? projects_ : people_;
+}
+
 PartResult Explainer::ExplainRival(Part part, int32_t demand) const {
   const Draft& draft = drafts_[demand];
   if (prepared_.problem().demands[demand].wants(part) == Want::kNone) {
     return MakePart(part, PartStatus::kNotRequired);
   }
   const Pool pool(prepared_, part);
-  DemandFacts facts = prepared_.demands()[demand];
-  const Stage* stage = &stages_.experts;
-  if (part != Part::kExpert) {
-    facts = FactsWithExpert(prepared_, demand, draft);
-    stage = part == Part::kTeam ? &stages_.teams : &stages_.projects;
-  }
+  const DemandFacts facts = part == Part::kExpert
+                                ? prepared_.demands()[demand]
+                                : FactsWithExpert(prepared_, demand, draft);
   const int32_t resource = draft.at(part);
   PartResult result = MakePart(
       part, resource == kNobody ? PartStatus::kGap : StatusOf(draft, part));
   if (resource != kNobody) {
     result.chosen.push_back(pool.MakeChoice(facts, resource, 1));
   }
-  result.runners_up =
-      RunnersUp(part, *stage, facts, 1,
-                result.chosen.empty() ? nullptr : &result.chosen.front());
-  const Survey survey = SurveyPart(prepared_, pool, facts);
+  if (!draft.IsLocked(part)) {
+    result.runners_up =
+        RunnersUp(part, facts, 1,
+                  result.chosen.empty() ? nullptr : &result.chosen.front());
+  }
+  const Survey survey = SurveyPart(prepared_, part, SpecialistsOf(part), facts);
   if (survey.barred != kNobody) {
     result.excluded =
         Excluded{pool.MakeChoice(facts, survey.barred, 1), survey.violated};
@@ -143,13 +150,16 @@ PartResult Explainer::ExplainTalents(int32_t demand) const {
         pool.MakeChoice(prepared_.Seat(demand, seat), talent, seats));
   }
   if (draft.locked_talents == seats) result.status = PartStatus::kLocked;
-  const int32_t shown = std::min<int32_t>(draft.locked_talents, seats - 1);
-  result.runners_up = RunnersUp(
-      Part::kTalents, stages_.talents[shown], prepared_.Seat(demand, shown),
-      seats, draft.talents[shown] == kNobody ? nullptr : &result.chosen[shown]);
+  // Of the first seat that is not locked.
+  if (const int32_t shown = draft.locked_talents; shown < seats) {
+    const bool filled = draft.talents[shown] != kNobody;
+    result.runners_up =
+        RunnersUp(Part::kTalents, prepared_.Seat(demand, shown), seats,
+                  filled ? &result.chosen[shown] : nullptr);
+  }
   if (missing > 0) {
     const DemandFacts seat = prepared_.Seat(demand, open);
-    const Survey survey = SurveyPart(prepared_, pool, seat);
+    const Survey survey = SurveyPart(prepared_, Part::kTalents, people_, seat);
     result.status = PartStatus::kGap;
     result.gap = Gap{ReasonOf(survey, seat), missing, survey.near,
                      survey.barred == kNobody ? "" : pool.id(survey.barred)};
@@ -163,21 +173,18 @@ PartResult Explainer::ExplainEnterprise(int32_t demand) const {
   if (wish.wants(Part::kEnterprise) == Want::kNone) {
     return MakePart(Part::kEnterprise, PartStatus::kNotRequired);
   }
-  const bool locked = draft.IsLocked(Part::kEnterprise);
-  const bool helps_itself =
-      locked ? draft.requester_helped
-             : wish.requester_kind == RequesterKind::kEnterprise;
-  if (helps_itself) {
+  const Policy& policy = prepared_.policy();
+  if (HelpsItself(wish, draft)) {
     PartResult result =
         MakePart(Part::kEnterprise, StatusOf(draft, Part::kEnterprise));
-    result.chosen.push_back(AssessRequester(prepared_.context()));
+    result.chosen.push_back(AssessRequester(policy));
     result.chosen.back().resource = prepared_.RequesterAsEnterprise(demand);
     return result;
   }
-  if (locked) {
+  if (draft.IsLocked(Part::kEnterprise)) {
     const int32_t index = draft.at(Part::kEnterprise);
     PartResult result = MakePart(Part::kEnterprise, PartStatus::kLocked);
-    result.chosen.push_back(Assess(prepared_.context(), Part::kEnterprise,
+    result.chosen.push_back(Assess(policy, Part::kEnterprise,
                                    prepared_.demands()[demand],
                                    prepared_.enterprises()[index]));
     result.chosen.back().resource = prepared_.problem().enterprises[index].id;
@@ -195,7 +202,7 @@ PartResult Explainer::ExplainIndustry(int32_t demand) const {
   if (draft.IsLocked(Part::kIndustry)) {
     const int32_t index = draft.at(Part::kIndustry);
     PartResult result = MakePart(Part::kIndustry, PartStatus::kLocked);
-    result.chosen.push_back(Assess(prepared_.context(), Part::kIndustry,
+    result.chosen.push_back(Assess(prepared_.policy(), Part::kIndustry,
                                    prepared_.demands()[demand],
                                    prepared_.specialties()[index]));
     result.chosen.back().resource = prepared_.problem().specialties[index].id;
@@ -229,8 +236,7 @@ void Explainer::AddSynergies(const DemandFacts& facts, Bundle& bundle) const {
   const Draft& draft = drafts_[facts.index];
   const Policy& policy = prepared_.policy();
   const auto add = [&](Feature feature, int32_t weight, const Facts& resource) {
-    const Entry entry =
-        AssessSynergy(prepared_.context(), feature, weight, facts, resource);
+    const Entry entry = AssessSynergy(policy, feature, weight, facts, resource);
     if (entry.points > 0) bundle.synergies.push_back(entry);
   };
   if (const int32_t team = draft.at(Part::kTeam); team != kNobody) {
@@ -242,19 +248,16 @@ void Explainer::AddSynergies(const DemandFacts& facts, Bundle& bundle) const {
   }
 }
 
-std::vector<RunnerUp> Explainer::RunnersUp(Part part, const Stage& stage,
-                                           const DemandFacts& facts,
+std::vector<RunnerUp> Explainer::RunnersUp(Part part, const DemandFacts& facts,
                                            int32_t seats,
                                            const Choice* chosen) const {
-  std::vector<RunnerUp> runners;
-  const int32_t row = stage.row_of_demand[facts.index];
-  if (row == Stage::kNoRow)
-    return runners;  // locked: nobody else was looked at
   const Pool pool(prepared_, part);
-  const auto wanted = static_cast<size_t>(prepared_.policy().runners_up);
-  for (int64_t i = stage.flow.EdgesBegin(row);
-       i < stage.flow.EdgesEnd(row) && runners.size() < wanted; ++i) {
-    const int32_t resource = stage.flow.edge(i).resource;
+  const Draft& draft = drafts_[facts.index];
+  const auto in_use = static_cast<int32_t>(draft.talents.size()) + 1;
+  const int32_t wanted = prepared_.policy().runners_up;
+  std::vector<RunnerUp> runners;
+  for (int32_t resource : pool.Best(facts, wanted + in_use)) {
+    if (static_cast<int32_t>(runners.size()) == wanted) break;
     if (InUse(part, resource, facts.index)) continue;
     runners.push_back(Compare(pool.MakeChoice(facts, resource, seats), chosen));
     runners.back().taken_by = TakenBy(part, resource, facts.index);

@@ -7,22 +7,15 @@
 #include "services/matcher/engine/draft.h"
 #include "services/matcher/engine/plan.h"
 #include "services/matcher/engine/prepared.h"
+#include "services/matcher/engine/survey.h"
 
 namespace jiedui::matcher::engine {
-
-// The stages a round went through.
-struct Stages {
-  Stage experts;
-  Stage projects;
-  Stage teams;
-  std::vector<Stage> talents;  // by seat
-};
 
 class Explainer {
  public:
   // Keeps references; all must outlive it.
   Explainer(const Prepared& prepared, const std::vector<Draft>& drafts,
-            const Stages& stages, const Remaining& remaining);
+            const Remaining& remaining);
 
   // The bundle of one demand. Thread-safe.
   Bundle Explain(int32_t demand) const;
@@ -35,21 +28,23 @@ class Explainer {
   PartResult ExplainTalents(int32_t demand) const;
   PartResult ExplainEnterprise(int32_t demand) const;
   PartResult ExplainIndustry(int32_t demand) const;
+  const Specialists& SpecialistsOf(Part part) const;
   PartResult BestOf(Part part, std::vector<Choice> choices,
                     const Demand& demand) const;
   void AddSynergies(const DemandFacts& facts, Bundle& bundle) const;
 
-  // The candidates of a row in order of preference, those in use left out.
-  std::vector<RunnerUp> RunnersUp(Part part, const Stage& stage,
-                                  const DemandFacts& facts, int32_t seats,
-                                  const Choice* chosen) const;
+  // The best candidates that are not in use in the bundle.
+  std::vector<RunnerUp> RunnersUp(Part part, const DemandFacts& facts,
+                                  int32_t seats, const Choice* chosen) const;
   std::string TakenBy(Part part, int32_t resource, int32_t demand) const;
   bool InUse(Part part, int32_t resource, int32_t demand) const;
 
   const Prepared& prepared_;
   const std::vector<Draft>& drafts_;
-  const Stages& stages_;
   const Remaining& remaining_;
+  const Specialists people_;
+  const Specialists teams_;
+  const Specialists projects_;
   Serving volunteers_serving_;
   Serving teams_serving_;
   Serving projects_serving_;

@@ -5,6 +5,7 @@
 
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "services/matcher/engine/bundles/judge_bundles.h"
 #include "services/matcher/engine/judge_internal.h"
 
 namespace jiedui::matcher::engine {
@@ -77,18 +78,48 @@ int32_t PersonDistance(const Case& c, size_t demand_at, size_t volunteer_at,
                        int32_t score) {
   const Demand& demand = c.problem.demands[demand_at];
   const Volunteer& person = c.problem.volunteers[volunteer_at];
-  if (score < c.policy.floor) return kBelowFloorDistance;
-  if (demand.action == codes::Action::kHongKongMacaoExperts) {
-    return person.category == Category::kHongKongMacao ? 0
-                                                       : kBelowFloorDistance;
+  const bool serves = score >= c.policy.floor;
+  const bool invited = demand.action == codes::Action::kHongKongMacaoExperts
+                           ? person.category == Category::kHongKongMacao
+                           : person.category == Category::kAcademician ||
+                                 person.title >= codes::Title::kSenior;
+  if (demand.action == codes::Action::kHongKongMacaoExperts ||
+      demand.action == codes::Action::kAcademiciansToPrefectures) {
+    if (!invited) return kBelowFloorDistance;
+    return serves ? 0 : kFitsBelowFloorDistance;
   }
-  if (demand.action == codes::Action::kAcademiciansToPrefectures) {
-    const bool eminent = person.category == Category::kAcademician ||
-                         person.title >= codes::Title::kSenior;
-    return eminent ? 0 : kBelowFloorDistance;
-  }
+  if (!serves) return kBelowFloorDistance;
   return std::max(
       0, static_cast<int>(demand.tier) - static_cast<int>(person.tier));
+}
+
+// The bundles' evidence holds, and is of this plan.
+absl::Status JudgeEvidence(const Case& c) {
+  const BundleEvidence& told = *c.plan.evidence;
+  RETURN_IF_ERROR(bundles::JudgeProblem(told.problem));
+  RETURN_IF_ERROR(bundles::JudgeSelection(told.problem, told.start,
+                                          told.selection, told.value));
+  RETURN_IF_ERROR(
+      bundles::JudgeBound(told.problem, told.start, told.prices, told.bound));
+  int64_t points = 0;
+  for (const Bundle& bundle : c.plan.bundles) {
+    for (Part part :
+         {Part::kExpert, Part::kProject, Part::kTeam, Part::kTalents}) {
+      for (const Choice& choice : bundle.part(part).chosen) {
+        points += choice.points;
+      }
+    }
+    for (const Entry& entry : bundle.synergies) points += entry.points;
+  }
+  if (points + told.rewards != told.value) {
+    return Fault("evidence", "not of this plan");
+  }
+  const int64_t bound = c.plan.total + told.proven - told.value;
+  if (told.proven < told.value || told.proven > told.bound ||
+      bound != c.plan.total_bound) {
+    return Fault("evidence", "wrong bound of the total");
+  }
+  return absl::OkStatus();
 }
 
 absl::Status JudgeCapacities(const Case& c) {
@@ -121,6 +152,9 @@ absl::Status JudgeCapacities(const Case& c) {
 
 absl::Status Judge(const Problem& problem, const Policy& policy,
                    const Plan& plan, const PairScore& score) {
+  if (plan.evidence == nullptr) {
+    return judging::Fault("plan", "no evidence of its bundles");
+  }
   using judging::Case;
   using judging::Eligibility;
   using judging::PositionsOf;
@@ -146,6 +180,7 @@ absl::Status Judge(const Problem& problem, const Policy& policy,
   }
   RETURN_IF_ERROR(judging::JudgeLocks(c));
   RETURN_IF_ERROR(judging::JudgeCapacities(c));
+  RETURN_IF_ERROR(judging::JudgeEvidence(c));
   return judging::JudgeCertificate(c);
 }
 

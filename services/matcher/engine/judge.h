@@ -26,10 +26,12 @@ using PairScore = std::function<int32_t(size_t demand, size_t volunteer)>;
 //   all that is not locked; locks held;
 // - every entry's weight is the policy's and its points follow from it; points
 //   add up to choices, bundles and the plan;
-// - the certificate: level values are those of the plan; prices are ≥ 0, and 0
-//   unless the volunteer is full; no feasible pair would be cheaper than what
-//   its demand pays (all pairs are tried); value equals bound.
-// Time is that of scoring all pairs that share a discipline.
+// - the certificate: the prices are ≥ 0, the bound follows from them (every
+//   feasible pair is tried), value equals bound, and the plan's experts reach
+//   it on every level above quality;
+// - the evidence of the bundles: see bundles/judge_bundles.h; its points are
+//   those of the plan, and the bound of the total follows from it.
+// Time is that of scoring all pairs of one region and discipline.
 // REQUIRES: Validate(problem) and Validate(policy) are OK.
 absl::Status Judge(const Problem& problem, const Policy& policy,
                    const Plan& plan, const PairScore& score);

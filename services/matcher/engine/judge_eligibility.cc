@@ -29,14 +29,18 @@ bool Within(const std::string& region, const std::string& prefix) {
 }
 
 // Societies and universities serve one level wider than their tier.
-bool Reaches(codes::Tier tier, codes::Line line, const std::string& base,
-             const std::string& place) {
+std::string Served(codes::Tier tier, codes::Line line,
+                   const std::string& base) {
   int level = static_cast<int>(tier) - 1;  // position in kDigits
   const bool sinks =
       line == codes::Line::kSociety || line == codes::Line::kUniversity;
   if (sinks && level > 0) --level;
-  const std::string prefix = Meaningful(base).substr(0, kDigits[level]);
-  return Within(place, prefix);
+  return Meaningful(base).substr(0, kDigits[level]);
+}
+
+bool Reaches(codes::Tier tier, codes::Line line, const std::string& base,
+             const std::string& place) {
+  return Within(place, Served(tier, line, base));
 }
 
 bool AnyShared(const std::vector<codes::Dialect>& a,
@@ -69,6 +73,10 @@ bool FreeWithin(const Volunteer& person, const Window& needed) {
 }
 
 }  // namespace
+
+std::string ServedPrefix(const Volunteer& person) {
+  return Served(person.tier, person.line, person.region);
+}
 
 std::string Discipline(const std::string& subject) {
   return subject.substr(0, 3);

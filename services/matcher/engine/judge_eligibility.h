@@ -39,6 +39,10 @@ class Eligibility {
   std::vector<std::string> employer_codes_;
 };
 
+// The digits of the region the volunteer serves: all that lies below it begins
+// with them.
+std::string ServedPrefix(const Volunteer& person);
+
 // The 3-digit discipline of a GB/T 13745 code.
 std::string Discipline(const std::string& subject);
 

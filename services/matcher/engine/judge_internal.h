@@ -42,7 +42,10 @@ absl::Status JudgeParts(const Case& c, const Bundle& bundle);
 // Capacities over all bundles.
 absl::Status JudgeCapacities(const Case& c);
 
-// Level values, prices and optimality of the expert part.
+// What is said of the bundles is true, and of these bundles.
+absl::Status JudgeEvidence(const Case& c);
+
+// Prices, optimality and levels of the expert part.
 absl::Status JudgeCertificate(const Case& c);
 
 // Whether the problem locks `resource` to the part.

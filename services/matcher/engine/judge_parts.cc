@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 
 #include "common/base/status_macros.h"
@@ -59,7 +60,13 @@ absl::Status JudgePerson(const Case& c, const Bundle& bundle, Part part,
   RETURN_IF_ERROR(Find(bundle, choice, c.volunteers, volunteer));
   const size_t at = c.demands.at(bundle.demand);
   const Demand& demand = c.problem.demands[at];
-  if (choice.tier_distance != PersonDistance(c, at, volunteer, choice.score)) {
+  const int32_t distance =
+      part == Part::kExpert
+          ? PersonDistance(c, at, volunteer, choice.score)
+          : std::max(
+                0, static_cast<int>(demand.tier) -
+                       static_cast<int>(c.problem.volunteers[volunteer].tier));
+  if (choice.tier_distance != distance) {
     return Barred(bundle, choice, "wrong tier distance");
   }
   if (part == Part::kExpert && choice.score != c.score(at, volunteer)) {

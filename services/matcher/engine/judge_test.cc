@@ -118,7 +118,9 @@ INSTANTIATE_TEST_SUITE_P(
               }},
         Fault{"Window", "never free",
               [](Problem& problem, Plan&) {
-                problem.volunteers[3].availability = {{1, 2}};
+                for (size_t i = 1; i < problem.volunteers.size(); ++i) {
+                  problem.volunteers[i].availability = {{1, 2}};
+                }
               }},
         Fault{"Specialism", "no discipline",
               [](Problem& problem, Plan&) {
@@ -150,7 +152,7 @@ INSTANTIATE_TEST_SUITE_P(
               [](Problem& problem, Plan&) {
                 problem.locks = {{"D-litchi", Part::kExpert, "V-province"}};
               }},
-        Fault{"WrongLevels", "wrong level values",
+        Fault{"WrongValue", "value is not the bound",
               [](Problem&, Plan& p) { ++p.expert.value.tier_distance; }},
         Fault{"WrongBound", "wrong bound",
               [](Problem&, Plan& p) { --p.expert.bound.loss; }},
@@ -160,14 +162,24 @@ INSTANTIATE_TEST_SUITE_P(
                 price.loss = -1;
                 p.expert.prices = {{"V-county", price}};
               }},
-        Fault{"PriceWithRoom", "though there is room",
+        Fault{"PriceWithRoom", "wrong bound",
               [](Problem&, Plan& p) {
                 Objective price;
                 price.loss = 1;
                 p.expert.prices = {{"V-province", price}};
               }},
-        Fault{"WrongPairs", "wrong count",
-              [](Problem&, Plan& p) { ++p.expert.pairs; }}),
+        Fault{"WrongCount", "wrong count",
+              [](Problem&, Plan& p) { ++p.expert.demands; }},
+        Fault{"NoEvidence", "no evidence",
+              [](Problem&, Plan& p) { p.evidence = nullptr; }},
+        Fault{"EvidenceOfAnotherPlan", "values do not add up",
+              [](Problem&, Plan& p) {
+                auto evidence = std::make_shared<BundleEvidence>(*p.evidence);
+                ++evidence->value;
+                p.evidence = evidence;
+              }},
+        Fault{"WrongBoundOfTheTotal", "wrong bound of the total",
+              [](Problem&, Plan& p) { --p.total_bound; }}),
     [](const auto& info) { return info.param.name; });
 
 // A plan that is sound in every part, but another expert would have been
@@ -181,7 +193,7 @@ TEST(JudgeTest, CatchesAPlanThatIsNotOptimal) {
   const Plan plan = *Solve(narrowed, policy);
   const absl::Status verdict =
       Judge(problem, policy, plan, ExpertScores(problem, policy));
-  EXPECT_NE(std::string(verdict.message()).find("not optimal"),
+  EXPECT_NE(std::string(verdict.message()).find("wrong bound"),
             std::string::npos)
       << verdict;
 }

@@ -5,11 +5,13 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "services/matcher/engine/bundles/bundle_problem.h"
 #include "services/matcher/engine/objective.h"
 #include "services/matcher/engine/problem.h"
 
@@ -27,6 +29,7 @@ enum class Feature : uint8_t {
   kRating,      // evaluations, smoothed [stars × 100]
   kAcceptance,  // offers accepted, smoothed [per mille]
   kAction,      // category fits the action [1 or 0]
+  kNearTier,    // of the demand's own tier or below [tiers climbed]
   kReadiness,   // technology readiness [level 1 … 9]
   kTogether,    // expert leads [2] or is in [1] the team
   kLocality,    // same county [2], same city [1]
@@ -52,6 +55,9 @@ struct Entry {
 // The tier distance of one who is near but scores below the floor: farther than
 // any tier, so that a higher tier that can serve is preferred.
 inline constexpr int32_t kBelowFloorDistance = 4;
+// Where the action is about who comes, of one it is about who scores below the
+// floor: he still comes before all others.
+inline constexpr int32_t kFitsBelowFloorDistance = 3;
 
 // A resource with its points for one part of one demand.
 struct Choice {
@@ -60,11 +66,12 @@ struct Choice {
   // are compared with this.
   int32_t score = 0;
   int64_t points = 0;  // Σ entries' points
-  // What it costs in subsidiarity: tiers climbed above the demand's, 0 for the
-  // expert's own team, kBelowFloorDistance when the score is below
-  // Policy::floor. Where the action is about who comes (academicians, Hong Kong
-  // and Macao experts), 0 for those and kBelowFloorDistance for others. Less is
-  // preferred to more points.
+  // Tiers climbed above the demand's. Of an expert, what he costs in
+  // subsidiarity, which comes before points: the same, but kBelowFloorDistance
+  // when the score is below Policy::floor; and where the action is about who
+  // comes (academicians, Hong Kong and Macao experts), 0 for those,
+  // kFitsBelowFloorDistance for such below the floor, and kBelowFloorDistance
+  // for others. 0 for projects.
   int32_t tier_distance = 0;
   std::vector<Entry> entries;
   friend bool operator==(const Choice&, const Choice&) = default;
@@ -177,24 +184,47 @@ struct Bundle {
 
 enum class BoundOver : uint8_t { kAllFeasiblePairs, kCandidateSet };
 
-// The proof that the expert part is optimal: `value` is what the plan reaches,
-// `bound` what no plan can be below, by the prices.
+// The proof that the expert part by itself is optimal: `value` is what the best
+// assignment reaches, `bound` what none can be below, by the prices.
 struct Certificate {
   Objective value;
   Objective bound;
   BoundOver over = BoundOver::kAllFeasiblePairs;
   int64_t demands = 0;  // that want an expert and have none locked
-  int64_t pairs = 0;    // feasible ones
+  int64_t pairs = 0;    // looked at; of those left out, none could be better
   // Price of one pairing of a volunteer, those above zero, by id.
   std::vector<std::pair<std::string, Objective>> prices;
 
   Objective gap() const { return value - bound; }
 };
 
+// The proof of how good the bundles are, as plain numbers: what could be
+// chosen, what was, and prices from which a bound follows that no choice
+// exceeds. It is over the candidates in `problem`, for the demands served, and
+// for the plans that are best on the levels above quality. A judge recomputes
+// value and bound. Values are points of the parts competed for, plus
+// `rewards` for parts that are required.
+struct BundleEvidence {
+  bundles::Problem problem;
+  bundles::Selection start;
+  bundles::Selection selection;
+  bundles::Prices prices;
+  int64_t value = 0;
+  int64_t bound = 0;   // follows from `prices`
+  int64_t proven = 0;  // the same with what was searched to the end
+  int64_t rewards = 0;
+};
+
 struct Plan {
   std::vector<Bundle> bundles;  // one a demand, by demand id
+  // The best expert part there is, by itself. The plan's experts are as good on
+  // all levels above quality; below, they may give way to better bundles.
   Certificate expert;
   int64_t total = 0;  // Σ bundles
+  // No plan that serves the same demands, as good on the levels above, has a
+  // higher total: see BundleEvidence.
+  int64_t total_bound = 0;
+  std::shared_ptr<const BundleEvidence> evidence;
 };
 
 }  // namespace jiedui::matcher::engine

@@ -2,24 +2,37 @@
 
 #include <algorithm>
 
-#include "absl/strings/str_cat.h"
-#include "common/codes/taxonomy.h"
-#include "common/text/normalize.h"
+#include "services/matcher/engine/features/feature.h"
 
 namespace jiedui::matcher::engine {
 namespace {
 
-constexpr int32_t kFullStrength = 1000;           // ‰
-constexpr int32_t kStrengthPerProficiency = 200;  // ‰; proficiency 5 is full
+using codes::RegionLevel;
+
+constexpr uint16_t kFullStrength = 1000;  // ‰
 
 Problem Sorted(Problem problem) {
   Sort(problem);
   return problem;
 }
 
+Corps TakeVolunteers(Problem& problem, const Policy& policy) {
+  Corps corps(policy);
+  for (const Volunteer& volunteer : problem.volunteers) corps.Add(volunteer);
+  corps.Seal();
+  problem.volunteers = {};
+  return corps;
+}
+
+std::pair<Problem, Corps> Split(Problem problem, const Policy& policy) {
+  Corps corps = TakeVolunteers(problem, policy);
+  return {std::move(problem), std::move(corps)};
+}
+
 template <typename T>
-Prepared::Index IndexById(const std::vector<T>& list) {
-  Prepared::Index index;
+absl::flat_hash_map<std::string, int32_t> IndexById(
+    const std::vector<T>& list) {
+  absl::flat_hash_map<std::string, int32_t> index;
   index.reserve(list.size());
   for (const T& item : list) index.emplace(item.id, index.size());
   return index;
@@ -27,291 +40,276 @@ Prepared::Index IndexById(const std::vector<T>& list) {
 
 uint32_t DialectBits(const std::vector<codes::Dialect>& dialects) {
   uint32_t bits = 0;
-  for (codes::Dialect dialect : dialects)
+  for (codes::Dialect dialect : dialects) {
     bits |= 1u << static_cast<int>(dialect);
+  }
   return bits;
 }
 
-// Names of subjects and industries found in a text count as terms, by code.
-const text::Lexicon& TaxonomyLexicon() {
-  static const auto* const lexicon = [] {
-    std::vector<text::Lexicon::Entry> entries;
-    for (const codes::TaxonomyWord& word : codes::TaxonomyWords()) {
-      const char* system =
-          word.kind == codes::TaxonomyKind::kSubject ? "13745:" : "4754:";
-      const absl::string_view code(word.code.data(), word.code.size());
-      entries.push_back({std::string(word.name), absl::StrCat(system, code)});
-    }
-    return new text::Lexicon(entries);
-  }();
-  return *lexicon;
+void Ask(DemandFacts& facts, SubjectIndex subject, int32_t weight) {
+  facts.subjects.push_back({subject, weight, SubjectRow(subject)});
+  const DisciplineIndex discipline = DisciplineOf(subject);
+  auto& list = facts.disciplines;
+  if (std::find(list.begin(), list.end(), discipline) == list.end()) {
+    list.push_back(discipline);
+  }
 }
 
-// Tells apart what is compared only among its own kind.
-class Names {
- public:
-  void AddName(const std::string& name, Prepared::Identity& identity) {
-    Add("name:", text::Normalize(name), identity);
-  }
-  void AddCredit(const std::string& code, Prepared::Identity& identity) {
-    Add("credit:", text::Normalize(code), identity);
-  }
+PlaceIndex CityOf(PlaceIndex place) {
+  const codes::Region* city = RegionOf(place).AncestorAt(RegionLevel::kCity);
+  return city == nullptr ? -1 : IndexOf(*city);
+}
 
- private:
-  void Add(std::string_view kind, const std::string& normalized,
-           Prepared::Identity& identity) {
-    if (normalized.empty()) return;
-    const std::string key = std::string(kind) + normalized;
-    identity.names.push_back(
-        numbers_.try_emplace(key, numbers_.size()).first->second);
-  }
-  Prepared::Index numbers_;
-};
+const codes::Region& CountyOrWider(PlaceIndex place) {
+  const codes::Region& region = RegionOf(place);
+  const codes::Region* county = region.AncestorAt(RegionLevel::kCounty);
+  return county == nullptr ? region : *county;
+}
+
+const std::vector<int32_t>& Look(
+    const absl::flat_hash_map<int32_t, std::vector<int32_t>>& lists,
+    int32_t key) {
+  static const auto* const none = new std::vector<int32_t>;
+  const auto found = lists.find(key);
+  return found == lists.end() ? *none : found->second;
+}
 
 }  // namespace
 
 Prepared::Prepared(Problem problem, const Policy& policy)
-    : problem_(Sorted(std::move(problem))),
+    : Prepared(Split(std::move(problem), policy), policy) {}
+
+Prepared::Prepared(Problem rest, Corps corps, const Policy& policy)
+    : Prepared({std::move(rest), std::move(corps)}, policy) {}
+
+Prepared::Prepared(std::pair<Problem, Corps> parts, const Policy& policy)
+    : problem_(Sorted(std::move(parts.first))),
       policy_(policy),
-      tables_(problem_),
+      corps_(std::move(parts.second)),
       demand_index_(IndexById(problem_.demands)),
-      volunteer_index_(IndexById(problem_.volunteers)),
       team_index_(IndexById(problem_.teams)),
       project_index_(IndexById(problem_.projects)),
       enterprise_index_(IndexById(problem_.enterprises)),
       specialty_index_(IndexById(problem_.specialties)) {
   PrepareDemands();
-  PrepareVolunteers();
   PrepareTeams();
   PrepareProjects();
   PrepareEnterprises();
   PrepareSpecialties();
-  PrepareConflicts();
-  IndexDisciplines();
+  PrepareExclusions();
+}
+
+void Prepared::PrepareDemands() {
+  const std::vector<int32_t>& positions = policy_.subject_positions;
+  Dictionary& dictionary = corps_.dictionary();
+  for (const Demand& demand : problem_.demands) {
+    DemandFacts facts;
+    facts.index = static_cast<int32_t>(demands_.size());
+    for (const std::string& subject : demand.subjects) {
+      const size_t at = std::min(facts.subjects.size(), positions.size() - 1);
+      Ask(facts, IndexOfSubject(subject), positions[at]);
+    }
+    facts.industry = IndexOfIndustry(demand.industry);
+    if (facts.industry != kNoIndustry) {
+      facts.industry_similarity = IndustryRow(facts.industry);
+      facts.crosswalk = CrosswalkRow(facts.industry);
+    }
+    facts.place = IndexOfPlace(demand.region);
+    facts.SetTokens(dictionary.Tokens(demand.text));
+    facts.window = demand.window;
+    facts.mode = demand.mode;
+    facts.dialects = DialectBits(demand.dialects);
+    facts.dialect_required = demand.dialect_required;
+    facts.title_min = demand.title_min;
+    facts.action = demand.action;
+    facts.tier = demand.tier;
+    facts.opened = demand.opened;
+    facts.requester = {dictionary.Name(demand.requester_name),
+                       dictionary.CreditCode(demand.requester_credit_code)};
+    std::vector<SubjectIndex>& seats = seat_subjects_.emplace_back();
+    for (const std::string& subject : demand.talents_subjects) {
+      seats.push_back(IndexOfSubject(subject));
+    }
+    demands_.push_back(std::move(facts));
+  }
+}
+
+void Prepared::PrepareTeams() {
+  for (const Team& team : problem_.teams) {
+    const auto row = static_cast<int32_t>(team_serves_.size());
+    FactsInput input = InputOfSubjects(team.subjects);
+    input.scalars.place = IndexOfPlace(team.region);
+    input.scalars.tier = team.tier;
+    input.scalars.rating_f = SmoothedRating(policy_, team.rating);
+    if (!team.leader.empty()) {
+      input.scalars.leader = VolunteerAt(team.leader);
+      teams_of_[input.scalars.leader].push_back(row);
+    }
+    for (const std::string& member : team.members) {
+      if (member == team.leader) continue;
+      input.members.push_back(VolunteerAt(member));
+      teams_of_[input.members.back()].push_back(row);
+    }
+    std::sort(input.members.begin(), input.members.end());
+    teams_.Add(input);
+    team_serves_.push_back(
+        RegionServed(input.scalars.place, team.tier, team.line));
+    team_postings_.Add(team_serves_.back(), team.tier, teams_[row].skills, row);
+  }
+  team_postings_.Pack();
+}
+
+void Prepared::PrepareProjects() {
+  for (const Project& project : problem_.projects) {
+    const int32_t row = projects_.size();
+    FactsInput input = InputOfSubjects(project.subjects);
+    for (const std::string& industry : project.industries) {
+      input.industries.push_back(IndexOfIndustry(industry));
+    }
+    input.tokens = corps_.dictionary().Tokens(project.text);
+    input.scalars.place = IndexOfPlace(project.region);
+    input.scalars.readiness = static_cast<uint8_t>(project.readiness);
+    if (!project.owner.empty()) {
+      input.scalars.leader = VolunteerAt(project.owner);
+      projects_of_[input.scalars.leader].push_back(row);
+    }
+    projects_.Add(input);
+    project_postings_.Add(0, codes::Tier::kProvince, projects_[row].skills,
+                          row);
+  }
+  project_postings_.Pack();
+}
+
+void Prepared::PrepareEnterprises() {
+  for (const Enterprise& enterprise : problem_.enterprises) {
+    const int32_t row = enterprises_.size();
+    FactsInput input;
+    if (!enterprise.industry.empty()) {
+      input.industries.push_back(IndexOfIndustry(enterprise.industry));
+    }
+    input.scalars.place = IndexOfPlace(enterprise.region);
+    input.scalars.leading = enterprise.leading;
+    enterprises_.Add(input);
+    if (const PlaceIndex city = CityOf(input.scalars.place); city >= 0) {
+      enterprises_of_city_[city].push_back(row);
+    }
+    for (NameId name : {corps_.dictionary().CreditCode(enterprise.credit_code),
+                        corps_.dictionary().Name(enterprise.name)}) {
+      if (name >= 0) enterprise_by_name_.try_emplace(name, row);
+    }
+  }
+}
+
+void Prepared::PrepareSpecialties() {
+  for (const Specialty& specialty : problem_.specialties) {
+    FactsInput input;
+    input.industries.push_back(IndexOfIndustry(specialty.industry));
+    input.scalars.place = IndexOfPlace(specialty.region);
+    input.scalars.specialty_weight = static_cast<uint8_t>(specialty.weight);
+    const PlaceIndex region = IndexOf(CountyOrWider(input.scalars.place));
+    specialties_of_region_[region].push_back(specialties_.size());
+    specialties_.Add(input);
+  }
+}
+
+void Prepared::PrepareExclusions() {
   for (const Exclusion& exclusion : problem_.exclusions) {
     exclusions_.try_emplace({DemandAt(exclusion.demand), exclusion.resource},
                             exclusion.reason);
   }
 }
 
-void Prepared::PrepareDemands() {
-  const std::vector<int32_t>& positions = policy_.subject_positions;
-  for (const Demand& demand : problem_.demands) {
-    DemandFacts facts;
-    facts.index = static_cast<int32_t>(demands_.size());
-    for (const std::string& subject : demand.subjects) {
-      const size_t at = std::min(facts.subjects.size(), positions.size() - 1);
-      facts.subjects.push_back({tables_.Subject(subject), positions[at]});
-    }
-    facts.industry = tables_.Industry(demand.industry);
-    facts.place = tables_.Place(demand.region);
-    facts.tokens = text::Tokenize(demand.text, &TaxonomyLexicon());
-    facts.window = demand.window;
-    facts.mode = demand.mode;
-    facts.dialects = DialectBits(demand.dialects);
-    facts.title_min = demand.title_min;
-    facts.action = demand.action;
-
-    std::vector<DemandFacts::WeightedSubject> seats;
-    for (const std::string& subject : demand.talents_subjects) {
-      seats.push_back({tables_.Subject(subject), 1});
-    }
-    seat_subjects_.push_back(seats.empty() ? facts.subjects : seats);
-    demands_.push_back(std::move(facts));
-  }
-}
-
-void Prepared::PrepareVolunteers() {
-  for (const Volunteer& volunteer : problem_.volunteers) {
-    Facts facts;
-    for (const Skill& skill : volunteer.skills) {
-      facts.skills.push_back({tables_.Subject(skill.subject),
-                              skill.proficiency * kStrengthPerProficiency});
-      if (skill.expires) facts.skills.back().expires = *skill.expires;
-    }
-    for (const std::string& industry : volunteer.industries) {
-      facts.industries.push_back(tables_.Industry(industry));
-    }
-    facts.tokens = text::Tokenize(volunteer.text, &TaxonomyLexicon());
-    facts.availability = volunteer.availability;
-    facts.place = tables_.Place(volunteer.region);
-    facts.title = volunteer.title;
-    facts.category = volunteer.category;
-    facts.dialects = DialectBits(volunteer.dialects);
-    facts.rating = volunteer.rating;
-    facts.accepted = volunteer.accepted;
-    facts.offered = volunteer.offered;
-    volunteers_.push_back(std::move(facts));
-  }
-}
-
-void Prepared::PrepareTeams() {
-  for (const Team& team : problem_.teams) {
-    Facts facts = FactsOfSubjects(team.subjects);
-    facts.place = tables_.Place(team.region);
-    facts.rating = team.rating;
-    facts.leader = VolunteerOrNobody(team.leader);
-    for (const std::string& member : team.members) {
-      if (member != team.leader) facts.members.push_back(VolunteerAt(member));
-    }
-    std::sort(facts.members.begin(), facts.members.end());
-    teams_.push_back(std::move(facts));
-  }
-}
-
-void Prepared::PrepareProjects() {
-  for (const Project& project : problem_.projects) {
-    Facts facts = FactsOfSubjects(project.subjects);
-    for (const std::string& industry : project.industries) {
-      facts.industries.push_back(tables_.Industry(industry));
-    }
-    facts.tokens = text::Tokenize(project.text, &TaxonomyLexicon());
-    facts.place = tables_.Place(project.region);
-    facts.readiness = project.readiness;
-    facts.leader = VolunteerOrNobody(project.owner);
-    projects_.push_back(std::move(facts));
-  }
-}
-
-void Prepared::PrepareEnterprises() {
-  for (const Enterprise& enterprise : problem_.enterprises) {
-    Facts facts;
-    facts.industries.push_back(tables_.Industry(enterprise.industry));
-    facts.place = tables_.Place(enterprise.region);
-    facts.leading = enterprise.leading;
-    enterprises_.push_back(std::move(facts));
-  }
-}
-
-void Prepared::PrepareSpecialties() {
-  for (const Specialty& specialty : problem_.specialties) {
-    Facts facts;
-    facts.industries.push_back(tables_.Industry(specialty.industry));
-    facts.place = tables_.Place(specialty.region);
-    facts.specialty_weight = specialty.weight;
-    specialties_.push_back(std::move(facts));
-  }
-}
-
-void Prepared::PrepareConflicts() {
-  Names names;
-  for (const Demand& demand : problem_.demands) {
-    Identity& identity = requesters_.emplace_back();
-    names.AddCredit(demand.requester_credit_code, identity);
-    names.AddName(demand.requester_name, identity);
-  }
-  for (const Volunteer& volunteer : problem_.volunteers) {
-    Identity& identity = avoided_.emplace_back();
-    names.AddName(volunteer.employer, identity);
-    names.AddCredit(volunteer.employer_credit_code, identity);
-    for (const std::string& conflict : volunteer.conflicts) {
-      names.AddName(conflict, identity);
-    }
-  }
-  for (size_t i = 0; i < problem_.enterprises.size(); ++i) {
-    Identity identity;
-    names.AddCredit(problem_.enterprises[i].credit_code, identity);
-    names.AddName(problem_.enterprises[i].name, identity);
-    for (int32_t name : identity.names) {
-      enterprise_by_identity_.try_emplace(name, static_cast<int32_t>(i));
-    }
-  }
-}
-
-void Prepared::IndexDisciplines() {
-  by_discipline_.resize(tables_.disciplines());
-  for (int32_t i = 0; i < static_cast<int32_t>(volunteers_.size()); ++i) {
-    for (const Facts::SkillFact& skill : volunteers_[i].skills) {
-      std::vector<int32_t>& list =
-          by_discipline_[tables_.Discipline(skill.subject)];
-      if (list.empty() || list.back() != i) list.push_back(i);
-    }
-  }
-}
-
-Facts Prepared::FactsOfSubjects(
+FactsInput Prepared::InputOfSubjects(
     const std::vector<std::string>& subjects) const {
-  Facts facts;
+  FactsInput input;
   for (const std::string& subject : subjects) {
-    facts.skills.push_back({tables_.Subject(subject), kFullStrength});
+    input.skills.push_back(
+        {IndexOfSubject(subject), kFullStrength, kNeverExpires});
   }
-  return facts;
+  return input;
 }
 
-int32_t Prepared::VolunteerOrNobody(const std::string& id) const {
-  return id.empty() ? kNobody : VolunteerAt(id);
+const std::vector<int32_t>& Prepared::EnterprisesOfCity(
+    PlaceIndex demand) const {
+  return Look(enterprises_of_city_, CityOf(demand));  // none without a city
+}
+
+std::vector<int32_t> Prepared::SpecialtiesFor(PlaceIndex demand) const {
+  std::vector<int32_t> found;
+  for (const codes::Region* at = &CountyOrWider(demand); at != nullptr;
+       at = at->parent()) {
+    const auto& list = Look(specialties_of_region_, IndexOf(*at));
+    found.insert(found.end(), list.begin(), list.end());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+const std::vector<int32_t>& Prepared::TeamsOf(int32_t volunteer) const {
+  return Look(teams_of_, volunteer);
+}
+
+const std::vector<int32_t>& Prepared::ProjectsOf(int32_t volunteer) const {
+  return Look(projects_of_, volunteer);
 }
 
 DemandFacts Prepared::Seat(int32_t demand, int32_t seat) const {
-  DemandFacts facts = demands_[demand];
-  const auto& subjects = seat_subjects_[demand];
-  if (!subjects.empty()) {
-    facts.subjects = {{subjects[seat % subjects.size()].subject, 1}};
+  DemandFacts facts = demands_[static_cast<size_t>(demand)];
+  const auto& own = seat_subjects_[static_cast<size_t>(demand)];
+  SubjectIndex subject = 0;
+  if (!own.empty()) {
+    subject = own[static_cast<size_t>(seat) % own.size()];
+  } else if (!facts.subjects.empty()) {
+    subject = facts.subjects[static_cast<size_t>(seat) % facts.subjects.size()]
+                  .subject;
+  } else {
+    return facts;
   }
+  facts.subjects.clear();
+  facts.disciplines.clear();
+  Ask(facts, subject, 1);
   facts.title_min = codes::Title::kNone;
   return facts;
 }
 
-bool Prepared::Conflict(int32_t demand, int32_t volunteer) const {
-  for (int32_t name : requesters_[demand].names) {
-    const std::vector<int32_t>& avoided = avoided_[volunteer].names;
-    if (std::find(avoided.begin(), avoided.end(), name) != avoided.end()) {
-      return true;
-    }
-  }
-  return false;
-}
-
 const std::string& Prepared::RequesterAsEnterprise(int32_t demand) const {
   static const auto* const unknown = new std::string;
-  for (int32_t name : requesters_[demand].names) {
-    const auto found = enterprise_by_identity_.find(name);
-    if (found != enterprise_by_identity_.end()) {
-      return problem_.enterprises[found->second].id;
+  const auto& [name, credit_code] =
+      demands_[static_cast<size_t>(demand)].requester;
+  for (NameId key : {credit_code, name}) {
+    const auto found = enterprise_by_name_.find(key);
+    if (key >= 0 && found != enterprise_by_name_.end()) {
+      return problem_.enterprises[static_cast<size_t>(found->second)].id;
     }
   }
   return *unknown;
 }
 
 std::optional<ExclusionReason> Prepared::ExclusionOf(
-    int32_t demand, const std::string& resource) const {
+    int32_t demand, std::string_view resource) const {
   if (exclusions_.empty()) return std::nullopt;
-  const auto found = exclusions_.find(std::make_pair(demand, resource));
+  const auto found =
+      exclusions_.find(std::make_pair(demand, std::string(resource)));
   if (found == exclusions_.end()) return std::nullopt;
   return found->second;
 }
 
-std::vector<int32_t> Prepared::VolunteersNear(const DemandFacts& demand) const {
-  std::vector<int32_t> disciplines;
-  for (const auto& subject : demand.subjects) {
-    disciplines.push_back(tables_.Discipline(subject.subject));
-  }
-  std::sort(disciplines.begin(), disciplines.end());
-  disciplines.erase(std::unique(disciplines.begin(), disciplines.end()),
-                    disciplines.end());
-  std::vector<int32_t> near;
-  for (int32_t discipline : disciplines) {
-    const std::vector<int32_t>& list = by_discipline_[discipline];
-    near.insert(near.end(), list.begin(), list.end());
-  }
-  if (disciplines.size() > 1) {
-    std::sort(near.begin(), near.end());
-    near.erase(std::unique(near.begin(), near.end()), near.end());
-  }
-  return near;
-}
-
 int32_t Prepared::DemandAt(const std::string& id) const {
   return demand_index_.at(id);
-}
-int32_t Prepared::VolunteerAt(const std::string& id) const {
-  return volunteer_index_.at(id);
 }
 int32_t Prepared::TeamAt(const std::string& id) const {
   return team_index_.at(id);
 }
 int32_t Prepared::ProjectAt(const std::string& id) const {
   return project_index_.at(id);
+}
+int32_t Prepared::FindTeam(const std::string& id) const {
+  const auto found = team_index_.find(id);
+  return found == team_index_.end() ? kNobody : found->second;
+}
+int32_t Prepared::FindProject(const std::string& id) const {
+  const auto found = project_index_.find(id);
+  return found == project_index_.end() ? kNobody : found->second;
 }
 int32_t Prepared::EnterpriseAt(const std::string& id) const {
   return enterprise_index_.at(id);

@@ -1,54 +1,64 @@
-// A problem made ready to be solved: sorted, its codes turned into numbers, its
-// references into positions. Everything that solves or explains works on this.
+// A problem made ready to be solved: its codes turned into numbers, its
+// references into positions, its volunteers into columns. Everything that
+// solves or explains works on this. Reading is thread-safe.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "services/matcher/engine/corps.h"
 #include "services/matcher/engine/facts.h"
+#include "services/matcher/engine/facts_table.h"
 #include "services/matcher/engine/policy.h"
+#include "services/matcher/engine/postings.h"
 #include "services/matcher/engine/problem.h"
-#include "services/matcher/engine/tables.h"
 
 namespace jiedui::matcher::engine {
 
 class Prepared {
  public:
-  using Index = absl::flat_hash_map<std::string, int32_t>;
-
-  // Whom someone knows by name or credit code; numbers of normalised texts.
-  struct Identity {
-    std::vector<int32_t> names;
-  };
-
-  // REQUIRES: Validate of both is OK. Keeps a copy of the problem, sorted.
+  // REQUIRES: Validate of both is OK.
   Prepared(Problem problem, const Policy& policy);
+  // A problem whose volunteers are in `corps`, sealed; the list of them in
+  // `rest` is empty. REQUIRES: together they would be valid.
+  Prepared(Problem rest, Corps corps, const Policy& policy);
   Prepared(const Prepared&) = delete;
   Prepared& operator=(const Prepared&) = delete;
 
+  // Sorted, without its volunteers: those are in corps().
   const Problem& problem() const { return problem_; }
   const Policy& policy() const { return policy_; }
-  const Tables& tables() const { return tables_; }
-  Context context() const { return {policy_, tables_}; }
+  const Corps& corps() const { return corps_; }
 
   const std::vector<DemandFacts>& demands() const { return demands_; }
-  const std::vector<Facts>& volunteers() const { return volunteers_; }
-  const std::vector<Facts>& teams() const { return teams_; }
-  const std::vector<Facts>& projects() const { return projects_; }
-  const std::vector<Facts>& enterprises() const { return enterprises_; }
-  const std::vector<Facts>& specialties() const { return specialties_; }
+  const FactsTable& teams() const { return teams_; }
+  const FactsTable& projects() const { return projects_; }
+  const FactsTable& enterprises() const { return enterprises_; }
+  const FactsTable& specialties() const { return specialties_; }
+
+  // The region a team serves.
+  PlaceIndex TeamServes(int32_t team) const {
+    return team_serves_[static_cast<size_t>(team)];
+  }
+  const Postings& team_postings() const { return team_postings_; }
+  // Projects serve everywhere: all stand in cells of place 0, 省.
+  const Postings& project_postings() const { return project_postings_; }
+  // Enterprises of the city the demand lies in.
+  const std::vector<int32_t>& EnterprisesOfCity(PlaceIndex demand) const;
+  // Specialties of the demand's county, or of a city or province it lies in.
+  std::vector<int32_t> SpecialtiesFor(PlaceIndex demand) const;
+
+  // Teams a volunteer leads or is in, projects it owns; by volunteer.
+  const std::vector<int32_t>& TeamsOf(int32_t volunteer) const;
+  const std::vector<int32_t>& ProjectsOf(int32_t volunteer) const;
 
   // The demand as a talents seat sees it: one subject, no title asked for.
   DemandFacts Seat(int32_t demand, int32_t seat) const;
-
-  // Whether the requester and the volunteer are of one unit, or the volunteer
-  // has declared the requester a conflict.
-  bool Conflict(int32_t demand, int32_t volunteer) const;
 
   // The requester's id among the enterprises, by credit code or else by name;
   // empty when it is not among them.
@@ -56,59 +66,58 @@ class Prepared {
 
   // Why the resource (id of a volunteer, team or project) is not to serve.
   std::optional<ExclusionReason> ExclusionOf(int32_t demand,
-                                             const std::string& resource) const;
-
-  // Volunteers with an unexpired or expired skill of the discipline, in order.
-  const std::vector<int32_t>& VolunteersOf(int32_t discipline) const {
-    return by_discipline_[discipline];
-  }
-  // All who share a discipline with `demand`, each once, in order.
-  std::vector<int32_t> VolunteersNear(const DemandFacts& demand) const;
+                                             std::string_view resource) const;
 
   // Positions by id. REQUIRES: the id is there.
   int32_t DemandAt(const std::string& id) const;
-  int32_t VolunteerAt(const std::string& id) const;
+  int32_t VolunteerAt(const std::string& id) const { return corps_.Find(id); }
   int32_t TeamAt(const std::string& id) const;
   int32_t ProjectAt(const std::string& id) const;
   int32_t EnterpriseAt(const std::string& id) const;
   int32_t SpecialtyAt(const std::string& id) const;
+  // The same, or kNobody when there is none of that id.
+  int32_t FindTeam(const std::string& id) const;
+  int32_t FindProject(const std::string& id) const;
 
  private:
+  explicit Prepared(std::pair<Problem, Corps> parts, const Policy& policy);
+
+  using Index = absl::flat_hash_map<std::string, int32_t>;
+  using Lists = absl::flat_hash_map<int32_t, std::vector<int32_t>>;
+
   void PrepareDemands();
-  void PrepareVolunteers();
   void PrepareTeams();
   void PrepareProjects();
   void PrepareEnterprises();
   void PrepareSpecialties();
-  void PrepareConflicts();
-  void IndexDisciplines();
-  Facts FactsOfSubjects(const std::vector<std::string>& subjects) const;
-  // Position of a volunteer; kNobody for the empty id.
-  int32_t VolunteerOrNobody(const std::string& id) const;
+  void PrepareExclusions();
+  FactsInput InputOfSubjects(const std::vector<std::string>& subjects) const;
 
   Problem problem_;
   Policy policy_;
-  Tables tables_;
+  Corps corps_;
   Index demand_index_;
-  Index volunteer_index_;
   Index team_index_;
   Index project_index_;
   Index enterprise_index_;
   Index specialty_index_;
   std::vector<DemandFacts> demands_;
-  std::vector<std::vector<DemandFacts::WeightedSubject>> seat_subjects_;
-  std::vector<Facts> volunteers_;
-  std::vector<Facts> teams_;
-  std::vector<Facts> projects_;
-  std::vector<Facts> enterprises_;
-  std::vector<Facts> specialties_;
-  std::vector<Identity> requesters_;  // by demand
-  std::vector<Identity> avoided_;     // by volunteer: own unit and conflicts
+  std::vector<std::vector<SubjectIndex>> seat_subjects_;
+  FactsTable teams_;
+  FactsTable projects_;
+  FactsTable enterprises_;
+  FactsTable specialties_;
+  std::vector<PlaceIndex> team_serves_;
+  Postings team_postings_;
+  Postings project_postings_;
+  Lists enterprises_of_city_;
+  Lists specialties_of_region_;
+  Lists teams_of_;
+  Lists projects_of_;
   // Position of an enterprise by number of its credit code or name.
-  absl::flat_hash_map<int32_t, int32_t> enterprise_by_identity_;
+  absl::flat_hash_map<NameId, int32_t> enterprise_by_name_;
   absl::flat_hash_map<std::pair<int32_t, std::string>, ExclusionReason>
       exclusions_;
-  std::vector<std::vector<int32_t>> by_discipline_;
 };
 
 }  // namespace jiedui::matcher::engine

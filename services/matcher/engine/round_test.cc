@@ -84,13 +84,17 @@ TEST(RoundTest, HigherTierIsTakenWhenTheLowerOneIsBelowTheFloor) {
   problem.volunteers.resize(2);
   problem.teams.clear();
   Policy policy;
-  policy.floor = 700'000;
+  policy.admission[static_cast<int>(Part::kExpert)] = 0;
   EXPECT_EQ(ChosenFor(SolveOrDie(problem, policy), Part::kExpert),
             "V-province");
+  policy.floor = 0;
+  EXPECT_EQ(ChosenFor(SolveOrDie(problem, policy), Part::kExpert), "V-county");
 }
 
 TEST(RoundTest, RunnersUpAreToldWithWhatTheyLack) {
-  const Plan plan = SolveOrDie(LitchiProblem());
+  Problem problem = LitchiProblem();
+  problem.demands[0].talents_count = 0;
+  const Plan plan = SolveOrDie(problem);
   const PartResult& expert = PartOf(plan, Part::kExpert);
   ASSERT_FALSE(expert.runners_up.empty());
   const auto province = std::find_if(

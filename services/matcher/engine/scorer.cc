@@ -1,11 +1,14 @@
 #include "services/matcher/engine/scorer.h"
 
-#include "services/matcher/engine/features/feature.h"
-
 namespace jiedui::matcher::engine {
 namespace {
 
 constexpr int32_t kWhole = 1000;  // ‰
+
+int64_t BundlePoints(int32_t bundle_weight, int32_t weight, int32_t f,
+                     int32_t seats) {
+  return int64_t{bundle_weight} * weight * f / (int64_t{kFullMarks} * seats);
+}
 
 Entry MakeEntry(Feature feature, const FeatureValue& value,
                 int32_t bundle_weight, int32_t weight, int32_t seats) {
@@ -16,8 +19,7 @@ Entry MakeEntry(Feature feature, const FeatureValue& value,
   entry.bundle_weight = bundle_weight;
   entry.weight = weight;
   entry.seats = seats;
-  entry.points =
-      int64_t{bundle_weight} * weight * value.f / (int64_t{kFullMarks} * seats);
+  entry.points = BundlePoints(bundle_weight, weight, value.f, seats);
   return entry;
 }
 
@@ -27,34 +29,79 @@ int32_t PartPoints(int32_t weight, int32_t f) {
 
 }  // namespace
 
-int32_t Score(const Context& context, Part part, const DemandFacts& demand,
-              const Facts& candidate) {
+Scorer::Scorer(const Policy& policy, Part part, const DemandFacts& demand)
+    : policy_(policy), demand_(demand) {
+  for (const FeatureWeight& feature :
+       policy.features[static_cast<size_t>(part)]) {
+    if (feature.feature == Feature::kText) {
+      text_weight_ = feature.weight;
+      most_text_ = PartPoints(text_weight_, MostText(policy, demand));
+      continue;
+    }
+    if (feature.feature == Feature::kSubject) subject_weight_ = feature.weight;
+    terms_[count_++] = {FunctionOf(feature.feature), feature.weight, 0};
+  }
+  int32_t rest = 0;
+  for (size_t i = count_; i-- > 0;) {
+    terms_[i].rest = rest;
+    rest += PartPoints(terms_[i].weight, kFullMarks);
+  }
+}
+
+int32_t Scorer::WithoutText(const Facts& candidate, int32_t least) const {
   int32_t score = 0;
-  for (const auto& [feature, weight] :
-       context.policy.features[static_cast<int>(part)]) {
+  for (size_t i = 0; i < count_; ++i) {
+    const Term& term = terms_[i];
     score +=
-        PartPoints(weight, FunctionOf(feature)(context, demand, candidate).f);
+        PartPoints(term.weight, term.function(policy_, demand_, candidate).f);
+    if (score + term.rest < least) return score;
   }
   return score;
 }
 
-Choice Assess(const Context& context, Part part, const DemandFacts& demand,
+int32_t Scorer::TextOf(const Facts& candidate) const {
+  if (text_weight_ == 0) return 0;
+  return PartPoints(text_weight_, TextFeature(policy_, demand_, candidate).f);
+}
+
+int32_t Scorer::MostWithoutText(int32_t subject_f) const {
+  int32_t most = PartPoints(subject_weight_, subject_f);
+  for (size_t i = 0; i < count_; ++i) {
+    if (terms_[i].function != FunctionOf(Feature::kSubject)) {
+      most += PartPoints(terms_[i].weight, kFullMarks);
+    }
+  }
+  return most;
+}
+
+Choice Assess(const Policy& policy, Part part, const DemandFacts& demand,
               const Facts& candidate, int32_t seats) {
   const int index = static_cast<int>(part);
   Choice choice;
-  for (const auto& [feature, weight] : context.policy.features[index]) {
-    const FeatureValue value = FunctionOf(feature)(context, demand, candidate);
+  for (const auto& [feature, weight] : policy.features[index]) {
+    const FeatureValue value = FunctionOf(feature)(policy, demand, candidate);
     choice.entries.push_back(
-        MakeEntry(feature, value, context.policy.bundle[index], weight, seats));
+        MakeEntry(feature, value, policy.bundle[index], weight, seats));
     choice.score += PartPoints(weight, value.f);
     choice.points += choice.entries.back().points;
   }
   return choice;
 }
 
-Choice AssessRequester(const Context& context) {
-  const int32_t bundle =
-      context.policy.bundle[static_cast<int>(Part::kEnterprise)];
+int64_t PointsOf(const Policy& policy, Part part, const DemandFacts& demand,
+                 const Facts& candidate, int32_t seats) {
+  const int index = static_cast<int>(part);
+  int64_t points = 0;
+  for (const auto& [feature, weight] : policy.features[index]) {
+    points +=
+        BundlePoints(policy.bundle[index], weight,
+                     FunctionOf(feature)(policy, demand, candidate).f, seats);
+  }
+  return points;
+}
+
+Choice AssessRequester(const Policy& policy) {
+  const int32_t bundle = policy.bundle[static_cast<int>(Part::kEnterprise)];
   Choice choice;
   choice.entries.push_back(
       MakeEntry(Feature::kRequester, {1, kFullMarks}, bundle, kWhole, 1));
@@ -63,9 +110,9 @@ Choice AssessRequester(const Context& context) {
   return choice;
 }
 
-Entry AssessSynergy(const Context& context, Feature feature, int32_t weight,
+Entry AssessSynergy(const Policy& policy, Feature feature, int32_t weight,
                     const DemandFacts& demand, const Facts& candidate) {
-  return MakeEntry(feature, FunctionOf(feature)(context, demand, candidate),
+  return MakeEntry(feature, FunctionOf(feature)(policy, demand, candidate),
                    weight, kWhole, 1);
 }
 

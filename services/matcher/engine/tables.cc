@@ -1,6 +1,11 @@
 #include "services/matcher/engine/tables.h"
 
 #include <algorithm>
+#include <atomic>
+#include <map>
+#include <memory>
+#include <string_view>
+#include <vector>
 
 #include "common/codes/crosswalk.h"
 #include "common/codes/industries.h"
@@ -9,154 +14,186 @@
 namespace jiedui::matcher::engine {
 namespace {
 
+using codes::RegionLevel;
+
 constexpr int kMillionthsPerMille = 1000;
 constexpr size_t kDisciplineDigits = 3;
 
-using codes::RegionLevel;
+// Rows computed when first asked for. Two threads may compute the same one;
+// the first to finish is kept, and both are equal.
+class RowCache {
+ public:
+  explicit RowCache(size_t rows) : rows_(rows) {}
 
-// The county, where there is one: it decides the way between two places.
-const codes::Region* Hub(const codes::Region* region) {
-  const codes::Region* county = region->AncestorAt(RegionLevel::kCounty);
-  return county == nullptr ? region : county;
+  template <typename Compute>  // std::vector<uint16_t>()
+  const uint16_t* Get(size_t row, Compute compute) {
+    const uint16_t* found = rows_[row].load(std::memory_order_acquire);
+    if (found != nullptr) return found;
+    const std::vector<uint16_t> values = compute();
+    auto made = std::make_unique<uint16_t[]>(values.size());
+    std::copy(values.begin(), values.end(), made.get());
+    if (rows_[row].compare_exchange_strong(found, made.get(),
+                                           std::memory_order_acq_rel)) {
+      return made.release();
+    }
+    return found;
+  }
+
+ private:
+  std::vector<std::atomic<const uint16_t*>> rows_;
+};
+
+// Every subject's discipline, by SubjectIndex; sections, which nobody asks for,
+// have number 0.
+struct Disciplines {
+  std::vector<DisciplineIndex> of_subject;
+  int32_t count = 1;
+
+  Disciplines() {
+    std::map<std::string_view, DisciplineIndex> numbers;
+    for (const codes::Subject& subject : codes::AllSubjects()) {
+      const std::string_view digits = subject.code.substr(0, kDisciplineDigits);
+      if (digits.size() < kDisciplineDigits) {
+        of_subject.push_back(0);
+        continue;
+      }
+      const auto [found, added] =
+          numbers.try_emplace(digits, static_cast<DisciplineIndex>(count));
+      if (added) ++count;
+      of_subject.push_back(found->second);
+    }
+  }
+};
+
+const Disciplines& AllDisciplines() {
+  static const auto* const disciplines = new Disciplines;
+  return *disciplines;
 }
 
-template <typename Index>
-std::vector<std::string_view> ByNumber(const Index& index) {
-  std::vector<std::string_view> codes(index.size());
-  for (const auto& [code, number] : index) codes[number] = code;
-  return codes;
+// The county, where there is one: it decides the way between two places.
+const codes::Region& HubOf(const codes::Region& region) {
+  const codes::Region* county = region.AncestorAt(RegionLevel::kCounty);
+  return county == nullptr ? region : *county;
+}
+
+// Numbers of the hubs, by PlaceIndex.
+struct Hubs {
+  std::vector<uint16_t> of_place;
+  std::vector<const codes::Region*> regions;
+
+  Hubs() : of_place(codes::AllRegions().size()) {
+    // Depth first: a hub stands before what it is the hub of.
+    for (const codes::Region& region : codes::AllRegions()) {
+      const codes::Region& hub = HubOf(region);
+      if (&hub == &region) {
+        of_place[IndexOf(region)] = static_cast<uint16_t>(regions.size());
+        regions.push_back(&region);
+      } else {
+        of_place[IndexOf(region)] = of_place[IndexOf(hub)];
+      }
+    }
+  }
+};
+
+const Hubs& AllHubs() {
+  static const auto* const hubs = new Hubs;
+  return *hubs;
+}
+
+const uint16_t* MinutesRow(uint16_t hub) {
+  static auto* const cache = new RowCache(AllHubs().regions.size());
+  return cache->Get(hub, [hub] {
+    const auto& regions = AllHubs().regions;
+    std::vector<uint16_t> row;
+    row.reserve(regions.size());
+    for (const codes::Region* other : regions) {
+      row.push_back(static_cast<uint16_t>(
+          codes::EstimatedMinutes(*regions[hub], *other)));
+    }
+    return row;
+  });
 }
 
 }  // namespace
 
-Tables::Tables(const Problem& problem) {
-  Collect(problem);
-  FillSubjects();
-  FillIndustries();
-  FillMinutes();
+SubjectIndex IndexOfSubject(const std::string& code) {
+  return static_cast<SubjectIndex>(codes::FindSubject(code) -
+                                   codes::AllSubjects().data());
 }
 
-void Tables::Collect(const Problem& problem) {
-  const auto add = [](Index& index, const std::string& code) {
-    if (!code.empty()) index.try_emplace(code, index.size());
-  };
-  const auto add_all = [&](Index& index, const std::vector<std::string>& list) {
-    for (const std::string& code : list) add(index, code);
-  };
-  for (const Demand& demand : problem.demands) {
-    add_all(subjects_, demand.subjects);
-    add_all(subjects_, demand.talents_subjects);
-    add(industries_, demand.industry);
-    AddPlace(demand.region);
-  }
-  for (const Volunteer& volunteer : problem.volunteers) {
-    for (const Skill& skill : volunteer.skills) add(subjects_, skill.subject);
-    add_all(industries_, volunteer.industries);
-    AddPlace(volunteer.region);
-  }
-  for (const Team& team : problem.teams) {
-    add_all(subjects_, team.subjects);
-    AddPlace(team.region);
-  }
-  for (const Project& project : problem.projects) {
-    add_all(subjects_, project.subjects);
-    add_all(industries_, project.industries);
-    AddPlace(project.region);
-  }
-  for (const Enterprise& enterprise : problem.enterprises) {
-    add(industries_, enterprise.industry);
-    AddPlace(enterprise.region);
-  }
-  for (const Specialty& specialty : problem.specialties) {
-    add(industries_, specialty.industry);
-    AddPlace(specialty.region);
-  }
+IndustryIndex IndexOfIndustry(const std::string& code) {
+  if (code.empty()) return kNoIndustry;
+  return static_cast<IndustryIndex>(codes::FindIndustry(code) -
+                                    codes::AllIndustries().data());
 }
 
-void Tables::AddPlace(const std::string& code) {
-  if (!place_index_.try_emplace(code, places_.size()).second) return;
-  const codes::Region* region = codes::FindRegion(code);
-  const codes::Region* hub = Hub(region);
-  // Hubs are few and mostly repeat: a look at the last ones would not pay.
-  auto found = std::find(hubs_.begin(), hubs_.end(), hub);
-  places_.push_back({region, static_cast<int32_t>(found - hubs_.begin())});
-  if (found == hubs_.end()) hubs_.push_back(hub);
+PlaceIndex IndexOfPlace(const std::string& region) {
+  return IndexOf(*codes::FindRegion(region));
 }
 
-void Tables::FillSubjects() {
-  const std::vector<std::string_view> codes = ByNumber(subjects_);
-  Index disciplines;
-  for (std::string_view code : codes) {
-    const std::string discipline(code.substr(0, kDisciplineDigits));
-    discipline_.push_back(
-        disciplines.try_emplace(discipline, disciplines.size()).first->second);
-  }
-  discipline_count_ = static_cast<int32_t>(disciplines.size());
-  subject_similarity_.reserve(codes.size() * codes.size());
-  for (std::string_view a : codes) {
-    for (std::string_view b : codes) {
-      subject_similarity_.push_back(static_cast<uint16_t>(
-          codes::SubjectSimilarity(a, b) / kMillionthsPerMille));
+DisciplineIndex DisciplineOf(SubjectIndex subject) {
+  return AllDisciplines().of_subject[subject];
+}
+
+int32_t DisciplineCount() { return AllDisciplines().count; }
+
+const uint16_t* SubjectRow(SubjectIndex subject) {
+  static auto* const cache = new RowCache(codes::AllSubjects().size());
+  return cache->Get(subject, [subject] {
+    const std::string_view code = codes::AllSubjects()[subject].code;
+    std::vector<uint16_t> row;
+    for (const codes::Subject& other : codes::AllSubjects()) {
+      row.push_back(static_cast<uint16_t>(
+          codes::SubjectSimilarity(code, other.code) / kMillionthsPerMille));
     }
-  }
+    return row;
+  });
 }
 
-void Tables::FillIndustries() {
-  const std::vector<std::string_view> industries = ByNumber(industries_);
-  for (std::string_view a : industries) {
-    for (std::string_view b : industries) {
-      industry_similarity_.push_back(static_cast<uint16_t>(
-          codes::IndustrySimilarity(a, b) / kMillionthsPerMille));
+const uint16_t* IndustryRow(IndustryIndex industry) {
+  static auto* const cache = new RowCache(codes::AllIndustries().size());
+  return cache->Get(industry, [industry] {
+    const std::string_view code = codes::AllIndustries()[industry].code;
+    std::vector<uint16_t> row;
+    for (const codes::Industry& other : codes::AllIndustries()) {
+      row.push_back(static_cast<uint16_t>(
+          codes::IndustrySimilarity(code, other.code) / kMillionthsPerMille));
     }
-  }
-  for (std::string_view subject : ByNumber(subjects_)) {
-    for (std::string_view industry : industries) {
-      crosswalk_.push_back(static_cast<uint16_t>(
-          codes::CrosswalkStrength(subject, industry) / kMillionthsPerMille));
+    return row;
+  });
+}
+
+const uint16_t* CrosswalkRow(IndustryIndex industry) {
+  static auto* const cache = new RowCache(codes::AllIndustries().size());
+  return cache->Get(industry, [industry] {
+    const std::string_view code = codes::AllIndustries()[industry].code;
+    std::vector<uint16_t> row;
+    for (const codes::Subject& subject : codes::AllSubjects()) {
+      row.push_back(static_cast<uint16_t>(
+          codes::CrosswalkStrength(subject.code, code) / kMillionthsPerMille));
     }
+    return row;
+  });
+}
+
+int32_t Minutes(PlaceIndex from, PlaceIndex to) {
+  const auto& hubs = AllHubs().of_place;
+  const uint16_t from_hub = hubs[static_cast<size_t>(from)];
+  const uint16_t to_hub = hubs[static_cast<size_t>(to)];
+  if (from_hub == to_hub) {
+    return codes::EstimatedMinutes(RegionOf(from), RegionOf(to));
   }
+  return MinutesRow(from_hub)[to_hub];
 }
 
-void Tables::FillMinutes() {
-  minutes_.reserve(hubs_.size() * hubs_.size());
-  for (const codes::Region* a : hubs_) {
-    for (const codes::Region* b : hubs_) {
-      minutes_.push_back(
-          static_cast<uint16_t>(codes::EstimatedMinutes(*a, *b)));
-    }
-  }
+bool SameCounty(PlaceIndex a, PlaceIndex b) {
+  const codes::Region* county = RegionOf(a).AncestorAt(RegionLevel::kCounty);
+  return county != nullptr && RegionOf(b).IsWithin(*county);
 }
 
-SubjectIndex Tables::Subject(const std::string& code) const {
-  return subjects_.find(code)->second;
-}
-
-IndustryIndex Tables::Industry(const std::string& code) const {
-  return code.empty() ? kNoIndustry : industries_.find(code)->second;
-}
-
-PlaceIndex Tables::Place(const std::string& region) const {
-  return place_index_.find(region)->second;
-}
-
-int32_t Tables::Minutes(PlaceIndex a, PlaceIndex b) const {
-  const PlaceRow& from = places_[a];
-  const PlaceRow& to = places_[b];
-  if (from.hub == to.hub) {
-    return codes::EstimatedMinutes(*from.region, *to.region);
-  }
-  return minutes_[Cell(from.hub, to.hub, hubs_.size())];
-}
-
-bool Tables::SameCounty(PlaceIndex a, PlaceIndex b) const {
-  const codes::Region* county =
-      places_[a].region->AncestorAt(RegionLevel::kCounty);
-  return county != nullptr && places_[b].region->IsWithin(*county);
-}
-
-bool Tables::SameCity(PlaceIndex a, PlaceIndex b) const {
-  const codes::Region* city = places_[a].region->AncestorAt(RegionLevel::kCity);
-  return city != nullptr && places_[b].region->IsWithin(*city);
+bool SameCity(PlaceIndex a, PlaceIndex b) {
+  const codes::Region* city = RegionOf(a).AncestorAt(RegionLevel::kCity);
+  return city != nullptr && RegionOf(b).IsWithin(*city);
 }
 
 }  // namespace jiedui::matcher::engine

@@ -1,92 +1,49 @@
-// The code tables as far as one problem needs them: similarities, crosswalk and
-// ways between places, by small numbers instead of codes, so that scoring
-// millions of pairs is a matter of look-ups. Immutable, thread-safe.
+// The code tables as scoring needs them: codes become small numbers, and what
+// is asked of a pair becomes a row that stays in the processor's nearest cache
+// while one demand is matched. Numbers are positions in the tables of
+// common/codes and the same in every problem. All functions are thread-safe;
+// rows are computed at first use and live as long as the program.
 #pragma once
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "common/codes/regions.h"
-#include "services/matcher/engine/problem.h"
 
 namespace jiedui::matcher::engine {
 
-// Positions in Tables; each kind its own.
-using SubjectIndex = int32_t;
-using IndustryIndex = int32_t;
+using SubjectIndex = uint16_t;
+using IndustryIndex = uint16_t;
 using PlaceIndex = int32_t;
-inline constexpr IndustryIndex kNoIndustry = -1;
+using DisciplineIndex = uint16_t;  // 3-digit subject of GB/T 13745
+inline constexpr IndustryIndex kNoIndustry = 0xffff;
 
-class Tables {
- public:
-  // REQUIRES: Validate(problem) is OK.
-  explicit Tables(const Problem& problem);
+// REQUIRES: the code is known. kNoIndustry for the empty code.
+SubjectIndex IndexOfSubject(const std::string& code);
+IndustryIndex IndexOfIndustry(const std::string& code);
+PlaceIndex IndexOfPlace(const std::string& region);
 
-  // REQUIRES: the code occurs in the problem.
-  SubjectIndex Subject(const std::string& code) const;
-  // kNoIndustry for the empty code.
-  IndustryIndex Industry(const std::string& code) const;
-  PlaceIndex Place(const std::string& region) const;
+inline const codes::Region& RegionOf(PlaceIndex place) {
+  return codes::AllRegions()[static_cast<size_t>(place)];
+}
+inline PlaceIndex IndexOf(const codes::Region& region) {
+  return static_cast<PlaceIndex>(&region - codes::AllRegions().data());
+}
 
-  // ‰, 0 … 1000.
-  int32_t SubjectSimilarity(SubjectIndex a, SubjectIndex b) const {
-    return subject_similarity_[Cell(a, b, subjects_.size())];
-  }
-  // ‰; 0 when either is kNoIndustry.
-  int32_t IndustrySimilarity(IndustryIndex a, IndustryIndex b) const {
-    if (a == kNoIndustry || b == kNoIndustry) return 0;
-    return industry_similarity_[Cell(a, b, industries_.size())];
-  }
-  // How strongly a subject serves an industry, ‰; 0 for kNoIndustry.
-  int32_t Crosswalk(SubjectIndex subject, IndustryIndex industry) const {
-    if (industry == kNoIndustry) return 0;
-    return crosswalk_[Cell(subject, industry, industries_.size())];
-  }
-  // Door to door, one way.
-  int32_t Minutes(PlaceIndex a, PlaceIndex b) const;
+DisciplineIndex DisciplineOf(SubjectIndex subject);
+int32_t DisciplineCount();
 
-  const codes::Region& region(PlaceIndex place) const {
-    return *places_[place].region;
-  }
-  bool SameCounty(PlaceIndex a, PlaceIndex b) const;
-  bool SameCity(PlaceIndex a, PlaceIndex b) const;
+// ‰ by SubjectIndex: similarity of each subject to this one.
+const uint16_t* SubjectRow(SubjectIndex subject);
+// ‰ by IndustryIndex: similarity of each industry to this one.
+const uint16_t* IndustryRow(IndustryIndex industry);
+// ‰ by SubjectIndex: how strongly each subject serves this industry.
+const uint16_t* CrosswalkRow(IndustryIndex industry);
 
-  // The 3-digit discipline, numbered 0 … disciplines() − 1.
-  int32_t Discipline(SubjectIndex subject) const {
-    return discipline_[subject];
-  }
-  int32_t disciplines() const { return discipline_count_; }
+// Door to door, one way.
+int32_t Minutes(PlaceIndex from, PlaceIndex to);
 
- private:
-  using Index = absl::flat_hash_map<std::string, int32_t>;
-
-  struct PlaceRow {
-    const codes::Region* region;
-    int32_t hub;  // its county, or itself when it is wider than that
-  };
-
-  static size_t Cell(int32_t row, int32_t column, size_t width) {
-    return static_cast<size_t>(row) * width + static_cast<size_t>(column);
-  }
-  void Collect(const Problem& problem);
-  void AddPlace(const std::string& code);
-  void FillSubjects();
-  void FillIndustries();
-  void FillMinutes();
-
-  Index subjects_;
-  Index industries_;
-  Index place_index_;
-  std::vector<PlaceRow> places_;
-  std::vector<const codes::Region*> hubs_;
-  std::vector<int32_t> discipline_;
-  int32_t discipline_count_ = 0;
-  std::vector<uint16_t> subject_similarity_;
-  std::vector<uint16_t> industry_similarity_;
-  std::vector<uint16_t> crosswalk_;
-  std::vector<uint16_t> minutes_;  // between hubs
-};
+bool SameCounty(PlaceIndex a, PlaceIndex b);
+bool SameCity(PlaceIndex a, PlaceIndex b);
 
 }  // namespace jiedui::matcher::engine

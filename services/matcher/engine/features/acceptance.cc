@@ -3,17 +3,18 @@
 
 namespace jiedui::matcher::engine {
 
-FeatureValue AcceptanceFeature(const Context& context,
-                               const DemandFacts& demand,
-                               const Facts& candidate) {
-  const Policy& policy = context.policy;
-  const int64_t accepted =
-      int64_t{1000} * candidate.accepted +
+int32_t SmoothedAcceptance(const Policy& policy, int32_t accepted,
+                           int32_t offered) {
+  const int64_t smoothed =
+      int64_t{1000} * accepted +
       int64_t{policy.acceptance_prior} * policy.acceptance_prior_count;
-  const int64_t offered =
-      int64_t{candidate.offered} + policy.acceptance_prior_count;
-  const int64_t rate = accepted / offered;
-  return {rate, static_cast<int32_t>(accepted * 1000 / offered)};
+  return static_cast<int32_t>(
+      smoothed * 1000 / (int64_t{offered} + policy.acceptance_prior_count));
+}
+
+FeatureValue AcceptanceFeature(const Policy&, const DemandFacts&,
+                               const Facts& candidate) {
+  return {candidate.acceptance_f / 1000, candidate.acceptance_f};
 }
 
 }  // namespace jiedui::matcher::engine

@@ -25,7 +25,7 @@ bool IsAboutWhoComes(codes::Action action) {
          action == codes::Action::kHongKongMacaoExperts;
 }
 
-FeatureValue ActionFeature(const Context& context, const DemandFacts& demand,
+FeatureValue ActionFeature(const Policy& policy, const DemandFacts& demand,
                            const Facts& candidate) {
   const bool fits = Fits(demand.action, candidate);
   return {fits, fits ? kFullMarks : 0};

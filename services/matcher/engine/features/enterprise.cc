@@ -4,18 +4,18 @@
 
 namespace jiedui::matcher::engine {
 
-FeatureValue LocalityFeature(const Context& context, const DemandFacts& demand,
+FeatureValue LocalityFeature(const Policy& policy, const DemandFacts& demand,
                              const Facts& candidate) {
-  if (context.tables.SameCounty(demand.place, candidate.place)) {
+  if (SameCounty(demand.place, candidate.place)) {
     return {2, kFullMarks};
   }
-  if (context.tables.SameCity(demand.place, candidate.place)) {
+  if (SameCity(demand.place, candidate.place)) {
     return {1, kFullMarks / 2};
   }
   return {};
 }
 
-FeatureValue LeadingFeature(const Context& context, const DemandFacts& demand,
+FeatureValue LeadingFeature(const Policy& policy, const DemandFacts& demand,
                             const Facts& candidate) {
   return {candidate.leading, candidate.leading ? kFullMarks : 0};
 }

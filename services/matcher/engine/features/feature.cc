@@ -24,6 +24,8 @@ FeatureFunction FunctionOf(Feature feature) {
       return AcceptanceFeature;
     case Feature::kAction:
       return ActionFeature;
+    case Feature::kNearTier:
+      return NearTierFeature;
     case Feature::kReadiness:
       return ReadinessFeature;
     case Feature::kTogether:

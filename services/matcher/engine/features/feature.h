@@ -14,28 +14,37 @@ struct FeatureValue {
   int32_t f = 0;  // 0 … kFullMarks
 };
 
-using FeatureFunction = FeatureValue (*)(const Context&, const DemandFacts&,
+using FeatureFunction = FeatureValue (*)(const Policy&, const DemandFacts&,
                                          const Facts&);
 
-FeatureValue SubjectFeature(const Context&, const DemandFacts&, const Facts&);
-FeatureValue IndustryFeature(const Context&, const DemandFacts&, const Facts&);
-FeatureValue TextFeature(const Context&, const DemandFacts&, const Facts&);
-FeatureValue TitleFeature(const Context&, const DemandFacts&, const Facts&);
-FeatureValue GeoFeature(const Context&, const DemandFacts&, const Facts&);
-FeatureValue DialectFeature(const Context&, const DemandFacts&, const Facts&);
-FeatureValue TimeFeature(const Context&, const DemandFacts&, const Facts&);
-FeatureValue RatingFeature(const Context&, const DemandFacts&, const Facts&);
-FeatureValue AcceptanceFeature(const Context&, const DemandFacts&,
-                               const Facts&);
-FeatureValue ActionFeature(const Context&, const DemandFacts&, const Facts&);
-FeatureValue ReadinessFeature(const Context&, const DemandFacts&, const Facts&);
+FeatureValue SubjectFeature(const Policy&, const DemandFacts&, const Facts&);
+FeatureValue IndustryFeature(const Policy&, const DemandFacts&, const Facts&);
+FeatureValue TextFeature(const Policy&, const DemandFacts&, const Facts&);
+FeatureValue TitleFeature(const Policy&, const DemandFacts&, const Facts&);
+FeatureValue GeoFeature(const Policy&, const DemandFacts&, const Facts&);
+FeatureValue DialectFeature(const Policy&, const DemandFacts&, const Facts&);
+FeatureValue TimeFeature(const Policy&, const DemandFacts&, const Facts&);
+FeatureValue RatingFeature(const Policy&, const DemandFacts&, const Facts&);
+FeatureValue AcceptanceFeature(const Policy&, const DemandFacts&, const Facts&);
+FeatureValue ActionFeature(const Policy&, const DemandFacts&, const Facts&);
+FeatureValue NearTierFeature(const Policy&, const DemandFacts&, const Facts&);
+FeatureValue ReadinessFeature(const Policy&, const DemandFacts&, const Facts&);
 // Also the synergy kExpertTeam.
-FeatureValue TogetherFeature(const Context&, const DemandFacts&, const Facts&);
-FeatureValue LocalityFeature(const Context&, const DemandFacts&, const Facts&);
-FeatureValue SpecialtyFeature(const Context&, const DemandFacts&, const Facts&);
-FeatureValue LeadingFeature(const Context&, const DemandFacts&, const Facts&);
+FeatureValue TogetherFeature(const Policy&, const DemandFacts&, const Facts&);
+FeatureValue LocalityFeature(const Policy&, const DemandFacts&, const Facts&);
+FeatureValue SpecialtyFeature(const Policy&, const DemandFacts&, const Facts&);
+FeatureValue LeadingFeature(const Policy&, const DemandFacts&, const Facts&);
 // The synergy kExpertOwns.
-FeatureValue OwnerFeature(const Context&, const DemandFacts&, const Facts&);
+FeatureValue OwnerFeature(const Policy&, const DemandFacts&, const Facts&);
+
+// What the two features below are of; computed once a volunteer or team, when
+// it is added. 0 … kFullMarks.
+int32_t SmoothedRating(const Policy& policy, const Rating& rating);
+int32_t SmoothedAcceptance(const Policy& policy, int32_t accepted,
+                           int32_t offered);
+
+// The text feature's f of anybody at most.
+int32_t MostText(const Policy& policy, const DemandFacts& demand);
 
 // Whether the action is about who comes (院士专家地市行, 港澳科技专家广东行),
 // so that the tier they come from does not count.

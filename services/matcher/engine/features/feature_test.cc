@@ -1,5 +1,8 @@
 #include "services/matcher/engine/features/feature.h"
 
+#include <string>
+#include <vector>
+
 #include "gtest/gtest.h"
 #include "services/matcher/engine/example_problems.h"
 #include "services/matcher/engine/prepared.h"
@@ -7,43 +10,61 @@
 namespace jiedui::matcher::engine {
 namespace {
 
-// The litchi demand and a candidate to be bent for each case.
+// The litchi demand and its candidates, to be bent for each case.
 class FeatureTest : public testing::Test {
  protected:
-  FeatureTest() : prepared_(LitchiProblem(), Policy()) {
-    demand_ = prepared_.demands()[0];
-    county_ = prepared_.volunteers()[prepared_.VolunteerAt("V-county")];
-    province_ = prepared_.volunteers()[prepared_.VolunteerAt("V-province")];
+  FeatureTest()
+      : problem_(LitchiProblem()),
+        demand_(problem_.demands[0]),
+        county_(problem_.volunteers[0]),
+        province_(problem_.volunteers[1]) {}
+
+  FeatureValue Of(Feature feature, const Volunteer& candidate) const {
+    const Prepared prepared(problem_, Policy());
+    return FunctionOf(feature)(
+        prepared.policy(), prepared.demands()[0],
+        prepared.corps().facts(prepared.VolunteerAt(candidate.id)));
   }
-  FeatureValue Of(Feature feature, const Facts& candidate) const {
-    return FunctionOf(feature)(prepared_.context(), demand_, candidate);
+  // Of the litchi team, once `expert` is chosen.
+  FeatureValue OfTeam(Feature feature, const std::string& expert) const {
+    const Prepared prepared(problem_, Policy());
+    DemandFacts demand = prepared.demands()[0];
+    if (!expert.empty()) demand.expert = prepared.VolunteerAt(expert);
+    return FunctionOf(feature)(prepared.policy(), demand, prepared.teams()[0]);
+  }
+  FeatureValue OfSpecialty(Feature feature) const {
+    const Prepared prepared(problem_, Policy());
+    return FunctionOf(feature)(prepared.policy(), prepared.demands()[0],
+                               prepared.specialties()[0]);
   }
 
-  Prepared prepared_;
-  DemandFacts demand_;
-  Facts county_;
-  Facts province_;
+  Problem problem_;
+  Demand& demand_;
+  Volunteer& county_;
+  Volunteer& province_;
 };
 
 TEST_F(FeatureTest, SubjectWeighsTheFirstSubjectMost) {
-  Facts first = county_;
-  first.skills.resize(1);
-  Facts second = county_;
-  second.skills.erase(second.skills.begin());
-  EXPECT_GT(Of(Feature::kSubject, county_).f, Of(Feature::kSubject, first).f);
-  EXPECT_GT(Of(Feature::kSubject, first).f, Of(Feature::kSubject, second).f);
+  const std::vector<Skill> both = county_.skills;
+  const int32_t all = Of(Feature::kSubject, county_).f;
+  county_.skills = {both[0]};
+  const int32_t first = Of(Feature::kSubject, county_).f;
+  county_.skills = {both[1]};
+  const int32_t second = Of(Feature::kSubject, county_).f;
+  EXPECT_GT(all, first);
+  EXPECT_GT(first, second);
 }
 
 TEST_F(FeatureTest, SubjectGrowsWithProficiency) {
-  Facts novice = county_;
-  for (auto& skill : novice.skills) skill.strength = 200;
-  EXPECT_LT(Of(Feature::kSubject, novice).f, Of(Feature::kSubject, county_).f);
+  const int32_t master = Of(Feature::kSubject, county_).f;
+  for (Skill& skill : county_.skills) skill.proficiency = 1;
+  EXPECT_LT(Of(Feature::kSubject, county_).f, master);
 }
 
 TEST_F(FeatureTest, ExpiredSkillDoesNotCount) {
-  for (auto& skill : county_.skills) skill.expires = demand_.window.start;
+  for (Skill& skill : county_.skills) skill.expires = demand_.window.start;
   EXPECT_EQ(Of(Feature::kSubject, county_).f, 0);
-  for (auto& skill : county_.skills) skill.expires = demand_.window.start + 1;
+  for (Skill& skill : county_.skills) skill.expires = demand_.window.start + 1;
   EXPECT_GT(Of(Feature::kSubject, county_).f, 0);
 }
 
@@ -53,7 +74,7 @@ TEST_F(FeatureTest, HavingWorkedInTheIndustryBeatsTheCrosswalk) {
   const FeatureValue crosswalk = Of(Feature::kIndustry, county_);
   EXPECT_GT(crosswalk.f, 0);
   EXPECT_LE(crosswalk.f, 600'000);
-  demand_.industry = kNoIndustry;
+  demand_.industry.clear();
   EXPECT_EQ(Of(Feature::kIndustry, county_).f, kFullMarks);
 }
 
@@ -61,7 +82,7 @@ TEST_F(FeatureTest, TextSaturatesAndIsZeroWithoutSharedWords) {
   const FeatureValue same = Of(Feature::kText, county_);
   EXPECT_GT(same.f, 0);
   EXPECT_LT(same.f, kFullMarks);
-  county_.tokens = text::Tokenize("模具热处理");
+  county_.text = "模具热处理";
   EXPECT_EQ(Of(Feature::kText, county_).f, 0);
 }
 
@@ -85,13 +106,12 @@ TEST_F(FeatureTest, GeoDecaysWithTheWayUnlessRemoteWillDo) {
 }
 
 TEST_F(FeatureTest, DialectSharedThenMandarinThenNothing) {
-  const auto bit = [](codes::Dialect d) { return 1u << static_cast<int>(d); };
   EXPECT_EQ(Of(Feature::kDialect, county_).f, kFullMarks);
-  county_.dialects = bit(codes::Dialect::kMandarin);
+  county_.dialects = {codes::Dialect::kMandarin};
   EXPECT_EQ(Of(Feature::kDialect, county_).f, 400'000);
-  county_.dialects = bit(codes::Dialect::kHakka);
+  county_.dialects = {codes::Dialect::kHakka};
   EXPECT_EQ(Of(Feature::kDialect, county_).f, 0);
-  demand_.dialects = 0;
+  demand_.dialects.clear();
   EXPECT_EQ(Of(Feature::kDialect, county_).f, kFullMarks);
 }
 
@@ -131,21 +151,25 @@ TEST_F(FeatureTest, ActionsAboutWhoComesAskForThem) {
 }
 
 TEST_F(FeatureTest, TogetherKnowsLeaderAndMember) {
-  const Facts& team = prepared_.teams()[0];
-  EXPECT_EQ(Of(Feature::kTogether, team).f, 0);  // no expert yet
-  demand_.expert = prepared_.VolunteerAt("V-county");
-  EXPECT_EQ(Of(Feature::kTogether, team).raw, 2);
-  demand_.expert = prepared_.VolunteerAt("V-talent-1");
-  EXPECT_EQ(Of(Feature::kTogether, team).raw, 1);
-  demand_.expert = prepared_.VolunteerAt("V-province");
-  EXPECT_EQ(Of(Feature::kTogether, team).f, 0);
+  EXPECT_EQ(OfTeam(Feature::kTogether, "").f, 0);  // no expert yet
+  EXPECT_EQ(OfTeam(Feature::kTogether, "V-county").raw, 2);
+  EXPECT_EQ(OfTeam(Feature::kTogether, "V-talent-1").raw, 1);
+  EXPECT_EQ(OfTeam(Feature::kTogether, "V-province").f, 0);
+}
+
+TEST_F(FeatureTest, NearTierLosesAQuarterForEveryTierClimbed) {
+  demand_.tier = codes::Tier::kCounty;
+  problem_.teams[0].tier = codes::Tier::kTownship;
+  EXPECT_EQ(OfTeam(Feature::kNearTier, "").f, kFullMarks);
+  problem_.teams[0].tier = codes::Tier::kProvince;
+  EXPECT_EQ(OfTeam(Feature::kNearTier, "").f, kFullMarks / 2);
+  EXPECT_EQ(OfTeam(Feature::kNearTier, "").raw, 2);
 }
 
 TEST_F(FeatureTest, SpecialtyIsWeightTimesNearness) {
-  Facts specialty = prepared_.specialties()[0];
-  EXPECT_EQ(Of(Feature::kSpecialty, specialty).f, 800'000);
-  specialty.specialty_weight = 40;
-  EXPECT_EQ(Of(Feature::kSpecialty, specialty).f, 400'000);
+  EXPECT_EQ(OfSpecialty(Feature::kSpecialty).f, 800'000);
+  problem_.specialties[0].weight = 40;
+  EXPECT_EQ(OfSpecialty(Feature::kSpecialty).f, 400'000);
 }
 
 }  // namespace

@@ -14,9 +14,10 @@ constexpr std::array<uint64_t, 11> kDecay = {
     3758840784u, 3289637164u, 2519626327u, 1478129259u,
     508703782u,  60251806u,   845240u};
 
-// exp(−minutes / 120) in micro-units; 0 from 2^11 minutes on.
-int32_t Decay(uint32_t minutes) {
-  if (minutes >= 1u << kDecay.size()) return 0;
+constexpr uint32_t kMinutesShown = 1u << kDecay.size();
+
+// exp(−minutes / 120) in micro-units.
+constexpr int32_t Decay(uint32_t minutes) {
   uint64_t product = uint64_t{1} << 32;
   for (size_t i = 0; i < kDecay.size(); ++i) {
     if (minutes >> i & 1) product = product * kDecay[i] >> 32;
@@ -24,13 +25,21 @@ int32_t Decay(uint32_t minutes) {
   return static_cast<int32_t>(product * kFullMarks >> 32);
 }
 
+// By minutes; far beyond a day's journey nothing is left.
+constexpr std::array<int32_t, kMinutesShown> kMarks = [] {
+  std::array<int32_t, kMinutesShown> marks = {};
+  for (uint32_t i = 0; i < kMinutesShown; ++i) marks[i] = Decay(i);
+  return marks;
+}();
+
 }  // namespace
 
-FeatureValue GeoFeature(const Context& context, const DemandFacts& demand,
+FeatureValue GeoFeature(const Policy& policy, const DemandFacts& demand,
                         const Facts& candidate) {
   if (demand.mode != Mode::kOnSite) return {0, kFullMarks};
-  const int32_t minutes = context.tables.Minutes(demand.place, candidate.place);
-  return {minutes, Decay(static_cast<uint32_t>(minutes))};
+  const int32_t minutes = Minutes(demand.place, candidate.place);
+  const auto shown = static_cast<uint32_t>(minutes);
+  return {minutes, shown < kMinutesShown ? kMarks[shown] : 0};
 }
 
 }  // namespace jiedui::matcher::engine

@@ -8,20 +8,16 @@
 
 namespace jiedui::matcher::engine {
 
-FeatureValue IndustryFeature(const Context& context, const DemandFacts& demand,
+FeatureValue IndustryFeature(const Policy& policy, const DemandFacts& demand,
                              const Facts& candidate) {
+  if (demand.industry == kNoIndustry) return {1000, kFullMarks};
   int32_t best = 0;  // ‰
-  if (demand.industry == kNoIndustry) {
-    best = 1000;
-  }
   for (IndustryIndex industry : candidate.industries) {
-    best = std::max(
-        best, context.tables.IndustrySimilarity(demand.industry, industry));
+    best = std::max<int32_t>(best, demand.industry_similarity[industry]);
   }
-  for (const Facts::SkillFact& skill : candidate.skills) {
-    const int32_t strength =
-        context.tables.Crosswalk(skill.subject, demand.industry);
-    best = std::max(best, strength * context.policy.crosswalk_weight / 1000);
+  for (const SkillFact& skill : candidate.skills) {
+    const int32_t strength = demand.crosswalk[skill.subject];
+    best = std::max(best, strength * policy.crosswalk_weight / 1000);
   }
   return {best, best * (kFullMarks / 1000)};
 }

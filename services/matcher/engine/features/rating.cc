@@ -4,16 +4,18 @@
 
 namespace jiedui::matcher::engine {
 
-FeatureValue RatingFeature(const Context& context, const DemandFacts& demand,
-                           const Facts& candidate) {
-  const Policy& policy = context.policy;
+int32_t SmoothedRating(const Policy& policy, const Rating& rating) {
   const int64_t sum =
-      int64_t{100} * candidate.rating.sum +
+      int64_t{100} * rating.sum +
       int64_t{policy.rating_prior_stars} * policy.rating_prior_count;
-  const int64_t count =
-      int64_t{candidate.rating.count} + policy.rating_prior_count;
-  const int64_t f = (sum - 100 * count) * (kFullMarks / 400) / count;
-  return {sum / count, static_cast<int32_t>(f)};
+  const int64_t count = int64_t{rating.count} + policy.rating_prior_count;
+  return static_cast<int32_t>((sum - 100 * count) * (kFullMarks / 400) / count);
+}
+
+FeatureValue RatingFeature(const Policy&, const DemandFacts&,
+                           const Facts& candidate) {
+  const int32_t f = candidate.rating_f;
+  return {100 + f / (kFullMarks / 400), f};
 }
 
 }  // namespace jiedui::matcher::engine

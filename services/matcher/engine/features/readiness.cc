@@ -3,7 +3,7 @@
 
 namespace jiedui::matcher::engine {
 
-FeatureValue ReadinessFeature(const Context& context, const DemandFacts& demand,
+FeatureValue ReadinessFeature(const Policy& policy, const DemandFacts& demand,
                               const Facts& candidate) {
   return {candidate.readiness, candidate.readiness * kFullMarks / 9};
 }

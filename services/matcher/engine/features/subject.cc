@@ -7,20 +7,19 @@
 
 namespace jiedui::matcher::engine {
 
-FeatureValue SubjectFeature(const Context& context, const DemandFacts& demand,
+FeatureValue SubjectFeature(const Policy& policy, const DemandFacts& demand,
                             const Facts& candidate) {
   int64_t sum = 0;
   int64_t weights = 0;
-  for (const auto& [subject, weight] : demand.subjects) {
-    int64_t best = 0;  // micro
-    for (const Facts::SkillFact& skill : candidate.skills) {
+  for (const DemandFacts::Asked& asked : demand.subjects) {
+    int32_t best = 0;  // micro
+    for (const SkillFact& skill : candidate.skills) {
       if (skill.expires <= demand.window.start) continue;
-      const int64_t similarity =
-          context.tables.SubjectSimilarity(subject, skill.subject);
+      const int32_t similarity = asked.similarity[skill.subject];
       best = std::max(best, similarity * skill.strength);
     }
-    sum += weight * best;
-    weights += weight;
+    sum += int64_t{asked.weight} * best;
+    weights += asked.weight;
   }
   if (weights == 0) return {};
   const int64_t f = sum / weights;

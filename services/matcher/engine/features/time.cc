@@ -6,7 +6,7 @@
 
 namespace jiedui::matcher::engine {
 
-FeatureValue TimeFeature(const Context& context, const DemandFacts& demand,
+FeatureValue TimeFeature(const Policy& policy, const DemandFacts& demand,
                          const Facts& candidate) {
   int64_t days = 0;
   for (const Window& window : candidate.availability) {
@@ -14,7 +14,7 @@ FeatureValue TimeFeature(const Context& context, const DemandFacts& demand,
                             std::max(window.start, demand.window.start));
   }
   const int64_t needed = std::min<int64_t>(
-      context.policy.days_needed, demand.window.end - demand.window.start);
+      policy.days_needed, demand.window.end - demand.window.start);
   const int64_t f = std::min(days, needed) * kFullMarks / needed;
   return {days, static_cast<int32_t>(f)};
 }

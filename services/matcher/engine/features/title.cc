@@ -5,11 +5,11 @@
 
 namespace jiedui::matcher::engine {
 
-FeatureValue TitleFeature(const Context& context, const DemandFacts& demand,
+FeatureValue TitleFeature(const Policy& policy, const DemandFacts& demand,
                           const Facts& candidate) {
   const int below = std::max(0, static_cast<int>(demand.title_min) -
                                     static_cast<int>(candidate.title));
-  const int64_t f = kFullMarks - int64_t{below} * context.policy.title_step;
+  const int64_t f = kFullMarks - int64_t{below} * policy.title_step;
   return {below, static_cast<int32_t>(std::max<int64_t>(f, 0))};
 }
 

@@ -5,7 +5,7 @@
 
 namespace jiedui::matcher::engine {
 
-FeatureValue TogetherFeature(const Context& context, const DemandFacts& demand,
+FeatureValue TogetherFeature(const Policy& policy, const DemandFacts& demand,
                              const Facts& candidate) {
   if (demand.expert == kNobody) return {};
   if (candidate.leader == demand.expert) return {2, kFullMarks};
@@ -14,7 +14,7 @@ FeatureValue TogetherFeature(const Context& context, const DemandFacts& demand,
   return member ? FeatureValue{1, kFullMarks} : FeatureValue{};
 }
 
-FeatureValue OwnerFeature(const Context& context, const DemandFacts& demand,
+FeatureValue OwnerFeature(const Policy& policy, const DemandFacts& demand,
                           const Facts& candidate) {
   if (demand.expert == kNobody || candidate.leader != demand.expert) return {};
   return {1, kFullMarks};

@@ -1,0 +1,97 @@
+// The volunteers of a problem in columns: what scoring and the hard constraints
+// need of each, at most 150 bytes of index a volunteer, so that a nation of
+// them fits into memory. Rows are numbered by region served, then by id, so
+// that those who compete lie side by side; ties between candidates fall to the
+// smaller row.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "services/matcher/engine/dictionary.h"
+#include "services/matcher/engine/facts_table.h"
+#include "services/matcher/engine/policy.h"
+#include "services/matcher/engine/postings.h"
+#include "services/matcher/engine/problem.h"
+
+namespace jiedui::matcher::engine {
+
+// The region a resource serves: the ancestor of its base at its tier's level;
+// for societies and universities one level wider, since they stand one level
+// off and sink one level (003, task 1); the base itself when that is wider.
+PlaceIndex RegionServed(PlaceIndex base, codes::Tier tier, codes::Line line);
+
+// Built by adding volunteers in any order, then Seal. After that more may be
+// added, and rows replaced, one at a time (rows added then come last). Reading
+// is thread-safe while nobody writes.
+class Corps {
+ public:
+  explicit Corps(const Policy& policy) : policy_(policy) {}
+
+  // REQUIRES: the volunteer is valid and the id is new.
+  void Add(const Volunteer& volunteer);
+  // Numbers the rows and packs the index. n log n.
+  void Seal();
+
+  // After Seal: takes the place of the row of that id, or adds one; the row.
+  int32_t Put(const Volunteer& volunteer);
+
+  int32_t size() const { return facts_.size(); }
+  Facts facts(int32_t row) const { return facts_[row]; }
+  std::string_view id(int32_t row) const;
+  // The row; kNobody when there is none of that id.
+  int32_t Find(std::string_view id) const;
+
+  int32_t capacity(int32_t row) const { return duty(row).capacity; }
+  Mode mode(int32_t row) const { return duty(row).mode; }
+  codes::Tier tier(int32_t row) const { return duty(row).tier; }
+  PlaceIndex serves(int32_t row) const { return duty(row).serves; }
+  // Names and credit codes of those the volunteer must not serve.
+  std::span<const NameId> avoided(int32_t row) const;
+
+  const Postings& postings() const { return postings_; }
+  Dictionary& dictionary() { return dictionary_; }
+
+  void Prefetch(int32_t row) const {
+    facts_.Prefetch(row);
+    __builtin_prefetch(&duties_[static_cast<size_t>(row)]);
+  }
+
+  // Of the columns and the index, without the ids.
+  int64_t index_bytes() const;
+
+ private:
+  struct Duty {
+    PlaceIndex serves = 0;
+    int32_t capacity = 0;
+    uint32_t avoided = 0;  // in avoided_
+    uint8_t avoided_count = 0;
+    codes::Tier tier : 8 = codes::Tier::kProvince;
+    Mode mode = Mode::kEither;
+  };
+
+  const Duty& duty(int32_t row) const {
+    return duties_[static_cast<size_t>(row)];
+  }
+  FactsInput InputOf(const Volunteer& volunteer);
+  Duty DutyOf(const Volunteer& volunteer, PlaceIndex base);
+  void Post(int32_t row);
+  void IndexIds();
+
+  Policy policy_;
+  Dictionary dictionary_;
+  FactsTable facts_;
+  std::vector<Duty> duties_;
+  std::vector<NameId> avoided_;
+  std::string ids_;                // one after another
+  std::vector<uint32_t> id_ends_;  // by row
+  std::vector<int32_t> by_id_;     // the sealed rows, by id
+  int32_t sealed_ = 0;
+  absl::flat_hash_map<std::string, int32_t> added_;  // since Seal
+  Postings postings_;
+};
+
+}  // namespace jiedui::matcher::engine

@@ -1,0 +1,165 @@
+#include "services/matcher/engine/experts.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+#include "services/matcher/engine/parallel.h"
+
+namespace jiedui::matcher::engine {
+namespace {
+
+// Candidates looked at first, and how many times longer a list that was too
+// short becomes.
+constexpr int32_t kFirstCandidates = 24;
+constexpr int32_t kGrowth = 4;
+
+Objective CostOf(const LevelEdge& edge) {
+  Objective cost;
+  cost.tier_distance = static_cast<int32_t>(edge.tier_distance);
+  cost.loss = -static_cast<int64_t>(edge.quality);
+  return cost;
+}
+
+absl::Status Cancelled() { return base::MakeError(base::Reason::kCancelled); }
+
+}  // namespace
+
+absl::StatusOr<ExpertFlow> ExpertFlow::Solve(const Prepared& prepared,
+                                             const std::vector<Draft>& drafts,
+                                             const Remaining& remaining,
+                                             int threads,
+                                             const Progress& progress) {
+  ExpertFlow experts(prepared, drafts, remaining, threads);
+  RETURN_IF_ERROR(experts.AddRows(progress));
+  RETURN_IF_ERROR(experts.flow_.Solve([&](int64_t, int64_t) {
+    const auto demands = static_cast<int64_t>(drafts.size());
+    return !progress || progress(demands, demands);
+  }));
+  while (true) {
+    ASSIGN_OR_RETURN(const bool extended, experts.ExtendRows());
+    if (!extended) return experts;
+    const auto demands = static_cast<int64_t>(drafts.size());
+    if (progress && !progress(demands, demands)) return Cancelled();
+  }
+}
+
+// Edges to volunteers by row number in the corps, for now.
+std::vector<LevelEdge> ExpertFlow::EdgesOf(int32_t demand, int32_t most,
+                                           Reach& reach) {
+  const auto at = static_cast<size_t>(demand);
+  const CandidateList list =
+      FindExperts(*prepared_, prepared_->demands()[at], most);
+  const Draft& draft = (*drafts_)[at];
+  std::vector<LevelEdge> edges;
+  edges.reserve(list.best.size());
+  for (const Candidate& candidate : list.best) {
+    LevelEdge edge;
+    edge.resource = candidate.resource;
+    edge.tier_distance = static_cast<uint32_t>(candidate.distance);
+    edge.quality = static_cast<uint32_t>(candidate.score);
+    reach.beyond = CostOf(edge);
+    // One role a person in a bundle: a talent locked here is no candidate.
+    if (!draft.HasPerson(candidate.resource)) edges.push_back(edge);
+  }
+  reach.most = most;
+  reach.complete = list.complete;
+  return edges;
+}
+
+absl::Status ExpertFlow::AddRows(const Progress& progress) {
+  const Problem& problem = prepared_->problem();
+  row_of_demand_.assign(problem.demands.size(), kNoRow);
+  resource_of_volunteer_.assign(static_cast<size_t>(prepared_->corps().size()),
+                                kNobody);
+  for (size_t i = 0; i < problem.demands.size(); ++i) {
+    if (!Wanted(problem.demands[i], (*drafts_)[i], Part::kExpert)) continue;
+    row_of_demand_[i] = static_cast<int32_t>(demand_of_row_.size());
+    demand_of_row_.push_back(static_cast<int32_t>(i));
+  }
+  const auto rows = static_cast<int64_t>(demand_of_row_.size());
+  reach_.resize(demand_of_row_.size());
+  std::vector<std::vector<LevelEdge>> edges(demand_of_row_.size());
+  const bool finished = ParallelFor(rows, threads_, progress, [&](int64_t row) {
+    const auto at = static_cast<size_t>(row);
+    edges[at] = EdgesOf(demand_of_row_[at], kFirstCandidates, reach_[at]);
+  });
+  if (!finished) return Cancelled();
+  flow_.Reserve(rows, rows * kFirstCandidates);
+  for (size_t row = 0; row < demand_of_row_.size(); ++row) {
+    ASSIGN_OR_RETURN(const auto known, TakeEdges(edges[row]));
+    const auto demand = static_cast<size_t>(demand_of_row_[row]);
+    RETURN_IF_ERROR(
+        flow_.AddRow(UnmetCost(problem.demands[demand]), known).status());
+    edges[row] = {};
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<LevelEdge>> ExpertFlow::TakeEdges(
+    const std::vector<LevelEdge>& by_volunteer) {
+  std::vector<LevelEdge> edges = by_volunteer;
+  for (LevelEdge& edge : edges) {
+    const auto volunteer = static_cast<size_t>(edge.resource);
+    int32_t& resource = resource_of_volunteer_[volunteer];
+    if (resource == kNobody) {
+      ASSIGN_OR_RETURN(resource,
+                       flow_.AddResource(remaining_->volunteers[volunteer]));
+      volunteer_of_resource_.push_back(edge.resource);
+    }
+    edge.resource = resource;
+  }
+  return edges;
+}
+
+absl::StatusOr<bool> ExpertFlow::ExtendRows() {
+  std::vector<int32_t> short_rows;
+  for (int32_t row = 0; row < flow_.rows(); ++row) {
+    const Reach& reach = reach_[static_cast<size_t>(row)];
+    if (!reach.complete && reach.beyond < flow_.Paid(row)) {
+      short_rows.push_back(row);
+    }
+  }
+  std::vector<std::vector<LevelEdge>> edges(short_rows.size());
+  ParallelFor(static_cast<int64_t>(short_rows.size()), threads_, nullptr,
+              [&](int64_t i) {
+                const auto row =
+                    static_cast<size_t>(short_rows[static_cast<size_t>(i)]);
+                Reach& reach = reach_[row];
+                edges[static_cast<size_t>(i)] =
+                    EdgesOf(demand_of_row_[row], reach.most * kGrowth, reach);
+              });
+  for (size_t i = 0; i < short_rows.size(); ++i) {
+    ASSIGN_OR_RETURN(const auto known, TakeEdges(edges[i]));
+    RETURN_IF_ERROR(flow_.ExtendRow(short_rows[i], known));
+    edges[i] = {};
+  }
+  return !short_rows.empty();
+}
+
+int32_t ExpertFlow::Assigned(int32_t row) const {
+  const int32_t resource = flow_.Assigned(row);
+  return resource == Flow<LevelCosts>::kOutside ? kNobody
+                                                : VolunteerOf(resource);
+}
+
+Certificate ExpertFlow::Certify() const {
+  Certificate certificate;
+  certificate.value = flow_.Value();
+  certificate.bound = flow_.Bound();
+  certificate.demands = flow_.rows();
+  certificate.pairs = flow_.edge_count();
+  for (int32_t resource = 0; resource < flow_.resources(); ++resource) {
+    if (flow_.Capacity(resource) == 0) continue;
+    const Objective price = flow_.Price(resource);
+    if (price == Objective()) continue;
+    certificate.prices.emplace_back(
+        prepared_->corps().id(VolunteerOf(resource)), price);
+  }
+  std::sort(certificate.prices.begin(), certificate.prices.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
+  return certificate;
+}
+
+}  // namespace jiedui::matcher::engine

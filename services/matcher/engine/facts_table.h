@@ -1,0 +1,82 @@
+// Many resources in little room: one fixed row each, and what varies in length
+// packed one after another. About 100 bytes a volunteer.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "services/matcher/engine/facts.h"
+
+namespace jiedui::matcher::engine {
+
+// What a row is made of.
+struct FactsInput {
+  std::vector<SkillFact> skills;
+  std::vector<IndustryIndex> industries;
+  std::vector<Window> availability;
+  std::vector<TokenId> tokens;  // ascending
+  std::vector<int32_t> members;
+  // All but the spans and `tokens`, which are taken from above.
+  Facts scalars;
+};
+
+// Reading is thread-safe while nobody writes. At most 2^32 elements of each
+// kind and 65,535 of one row (more are cut off).
+class FactsTable {
+ public:
+  int32_t size() const { return static_cast<int32_t>(rows_.size()); }
+  Facts operator[](int32_t row) const;
+
+  void Add(const FactsInput& input);
+  // What the row held before stays as waste until the table is copied.
+  void Replace(int32_t row, const FactsInput& input);
+
+  // The rows of `other` in this order.
+  void CopyFrom(const FactsTable& other, const std::vector<int32_t>& order);
+
+  // Asks the processor to fetch the row.
+  void Prefetch(int32_t row) const { __builtin_prefetch(&rows_[row]); }
+
+  int64_t bytes() const;
+
+ private:
+  struct Row {
+    uint32_t skills = 0;
+    uint32_t industries = 0;
+    uint32_t availability = 0;
+    uint32_t tokens = 0;  // offset in bytes
+    uint32_t members = 0;
+    PlaceIndex place = 0;
+    int32_t rating_f = 0;
+    int32_t acceptance_f = 0;
+    int32_t leader = kNobody;
+    uint16_t member_count = 0;
+    uint8_t skill_count = 0;
+    uint8_t industry_count = 0;
+    uint8_t window_count = 0;
+    uint8_t title : 4 = 0;
+    uint8_t tier : 4 = 0;
+    uint8_t category : 4 = 0;
+    uint8_t readiness : 4 = 0;
+    uint8_t dialects = 0;
+    uint8_t specialty_weight : 7 = 0;
+    uint8_t leading : 1 = 0;
+  };
+
+  Row MakeRow(const FactsInput& input);
+  uint32_t PutTokens(const std::vector<TokenId>& tokens);
+  uint32_t PutWindows(const std::vector<Window>& windows);
+
+  std::vector<Row> rows_;
+  std::vector<SkillFact> skills_;
+  std::vector<IndustryIndex> industries_;
+  std::vector<Window> windows_;
+  std::vector<uint8_t> tokens_ = {0};  // offset 0: no tokens
+  std::vector<int32_t> members_;
+  // Calendars are few: equal lists are kept once. By their bytes.
+  absl::flat_hash_map<std::string, uint32_t> calendars_;
+};
+
+}  // namespace jiedui::matcher::engine

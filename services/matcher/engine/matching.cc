@@ -1,0 +1,73 @@
+#include "services/matcher/engine/matching.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+#include "services/matcher/engine/bundles/bundle_solver.h"
+#include "services/matcher/engine/bundling.h"
+#include "services/matcher/engine/experts.h"
+
+namespace jiedui::matcher::engine {
+namespace {
+
+// Work on bundles: all that helps a county or a province, and for a nation what
+// takes minutes. Counted, not timed.
+bundles::Budget BudgetFor(size_t demands) {
+  constexpr int64_t kPriceRounds = 6'000'000;
+  constexpr int64_t kMoves = 2'000'000;
+  const auto count = std::max<int64_t>(1, static_cast<int64_t>(demands));
+  bundles::Budget budget;
+  budget.price_rounds =
+      static_cast<int32_t>(std::clamp<int64_t>(kPriceRounds / count, 16, 600));
+  budget.moves_per_demand = std::clamp<int64_t>(kMoves / count, 4, 300);
+  budget.search_nodes = 200'000;
+  return budget;
+}
+
+// One third of the work of many.
+Progress Third(const Progress& progress, int64_t third, int64_t demands) {
+  return [&progress, third, demands](int64_t done, int64_t total) {
+    if (!progress) return true;
+    const int64_t so_far = total == 0 ? 0 : done * demands / total;
+    return progress(third * demands + std::min(so_far, demands), 3 * demands);
+  };
+}
+
+}  // namespace
+
+absl::StatusOr<Matching> Match(const Prepared& prepared, int threads,
+                               const Progress& progress) {
+  Matching matching;
+  matching.drafts = StartDrafts(prepared, matching.remaining);
+  const auto demands = static_cast<int64_t>(matching.drafts.size());
+  ASSIGN_OR_RETURN(
+      const ExpertFlow experts,
+      ExpertFlow::Solve(prepared, matching.drafts, matching.remaining, threads,
+                        Third(progress, 0, demands)));
+  matching.expert = experts.Certify();
+
+  ASSIGN_OR_RETURN(
+      BundleModel model,
+      BuildBundleModel(prepared, matching.drafts, experts, matching.remaining,
+                       threads, Third(progress, 1, demands)));
+  ASSIGN_OR_RETURN(
+      bundles::Solution solution,
+      bundles::Solve(model.problem, model.start, BudgetFor(model.demand.size()),
+                     Third(progress, 2, demands)));
+  TakeSelection(model, solution.selection, matching.drafts, matching.remaining);
+  auto evidence = std::make_shared<BundleEvidence>();
+  evidence->rewards = RewardsOf(prepared, model, solution.selection);
+  evidence->problem = std::move(model.problem);
+  evidence->start = std::move(model.start);
+  evidence->selection = std::move(solution.selection);
+  evidence->prices = std::move(solution.prices);
+  evidence->value = solution.value;
+  evidence->bound = solution.bound;
+  evidence->proven = solution.proven;
+  matching.bundles = std::move(evidence);
+  return matching;
+}
+
+}  // namespace jiedui::matcher::engine

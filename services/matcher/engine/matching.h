@@ -1,0 +1,31 @@
+// A round's choices, without their explanation: the expert part exactly, then
+// all parts jointly. This is what runs at the scale of a nation; explanations
+// are made of it demand by demand.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "services/matcher/engine/draft.h"
+#include "services/matcher/engine/plan.h"
+#include "services/matcher/engine/prepared.h"
+#include "services/matcher/engine/progress.h"
+
+namespace jiedui::matcher::engine {
+
+struct Matching {
+  std::vector<Draft> drafts;  // by demand
+  Remaining remaining;        // capacity nobody uses
+  Certificate expert;
+  std::shared_ptr<const BundleEvidence> bundles;
+};
+
+// Deterministic, whatever the number of threads (0: as many as there are
+// processors). `progress` counts demands: those whose expert is looked for,
+// those whose other parts are, and those whose bundle is settled. CANCELLED
+// when it says so.
+absl::StatusOr<Matching> Match(const Prepared& prepared, int threads,
+                               const Progress& progress);
+
+}  // namespace jiedui::matcher::engine
