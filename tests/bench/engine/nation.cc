@@ -187,8 +187,8 @@ int32_t Nation::CapacityOf(uint64_t index, int32_t count,
   return static_cast<int32_t>(before(index + 1) - before(index));
 }
 
-engine::Problem Nation::Whole() const {
-  engine::Problem problem;
+match::Problem Nation::Whole() const {
+  match::Problem problem;
   const auto fill_all = [this](int32_t count, auto& list) {
     list.resize(static_cast<size_t>(count));
     for (int32_t i = 0; i < count; ++i) Fill(i, list[static_cast<size_t>(i)]);

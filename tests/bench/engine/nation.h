@@ -5,7 +5,7 @@
 // streamed through one object without being kept.
 //
 //   const Nation nation(CountrySize());
-//   engine::Volunteer volunteer;
+//   match::Volunteer volunteer;
 //   for (int32_t i = 0; i < nation.options().volunteers; ++i) {
 //     nation.Fill(i, volunteer);
 //     builder.Add(volunteer);
@@ -33,7 +33,7 @@
 
 namespace jiedui::bench {
 
-namespace engine = matcher::engine;
+namespace match = matcher::engine;
 
 struct NationOptions {
   uint64_t seed = 2027;
@@ -74,19 +74,19 @@ class Nation {
   // Of 100 volunteers 5 are the provinces', 15 the cities', 50 the counties',
   // 30 the townships'; index says nothing about place or tier. About a
   // microsecond, without allocation once the strings have grown.
-  void Fill(int32_t index, engine::Volunteer& volunteer) const;
+  void Fill(int32_t index, match::Volunteer& volunteer) const;
   // In a county or a township; 5 of 100 are mandatory.
-  void Fill(int32_t index, engine::Demand& demand) const;
+  void Fill(int32_t index, match::Demand& demand) const;
   // Led by a volunteer of its place whose subjects it takes on.
-  void Fill(int32_t index, engine::Team& team) const;
+  void Fill(int32_t index, match::Team& team) const;
   // Owned by a volunteer of the three upper tiers.
-  void Fill(int32_t index, engine::Project& project) const;
+  void Fill(int32_t index, match::Project& project) const;
   // Requesters and employers are often among these.
-  void Fill(int32_t index, engine::Enterprise& enterprise) const;
-  void Fill(int32_t index, engine::Specialty& specialty) const;
+  void Fill(int32_t index, match::Enterprise& enterprise) const;
+  void Fill(int32_t index, match::Specialty& specialty) const;
 
   // Everything at once: a gigabyte for a million volunteers.
-  engine::Problem Whole() const;
+  match::Problem Whole() const;
 
  private:
   static constexpr int32_t kSpecialtiesOfCounty = 2;
@@ -119,10 +119,10 @@ class Nation {
   int32_t VolunteerAt(uint64_t position) const;
   Person PersonAt(uint64_t position) const;
   void SetEmployer(const Person& person, corps::Random& random,
-                   engine::Volunteer& volunteer) const;
+                   match::Volunteer& volunteer) const;
   // Returns the industry it is about.
   const corps::Business& SetRequester(uint32_t county, corps::Random& random,
-                                      engine::Demand& demand) const;
+                                      match::Demand& demand) const;
   // Of `index` among `count` with the options' tightness.
   int32_t CapacityOf(uint64_t index, int32_t count,
                      corps::Random& random) const;

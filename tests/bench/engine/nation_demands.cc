@@ -15,10 +15,10 @@ using codes::Tier;
 using codes::Title;
 using corps::Random;
 using corps::Weights;
-using engine::Demand;
-using engine::Part;
-using engine::RequesterKind;
-using engine::Want;
+using match::Demand;
+using match::Part;
+using match::RequesterKind;
+using match::Want;
 
 constexpr size_t kMostSubjects = 3;
 
@@ -82,8 +82,8 @@ void SetTerms(const codes::Region& region, Random& random, Demand& demand) {
   static const Weights kModes = {55, 10, 35};
   static const Weights kOpened = {45, 35, 17, 3};
   demand.mandatory = random.Percent(5);
-  demand.urgency = static_cast<engine::Urgency>(kUrgencies.Pick(random));
-  demand.mode = static_cast<engine::Mode>(kModes.Pick(random));
+  demand.urgency = static_cast<match::Urgency>(kUrgencies.Pick(random));
+  demand.mode = static_cast<match::Mode>(kModes.Pick(random));
   demand.opened = static_cast<Tier>(kOpened.Pick(random) + 1);
   demand.tier = random.Percent(70) || demand.opened == Tier::kTownship
                     ? codes::TierOfRegion(region)

@@ -17,7 +17,7 @@ constexpr uint64_t kMostMembers = 12;
 
 }  // namespace
 
-void Nation::Fill(int32_t index, engine::Team& team) const {
+void Nation::Fill(int32_t index, match::Team& team) const {
   Random random(options_.seed, kStreamTeams, static_cast<uint64_t>(index));
   const size_t at = corps::ShareOf(teams_, static_cast<uint64_t>(index));
   const uint64_t first = volunteers_[at];
@@ -60,7 +60,7 @@ void Nation::Fill(int32_t index, engine::Team& team) const {
   }
 }
 
-void Nation::Fill(int32_t index, engine::Project& project) const {
+void Nation::Fill(int32_t index, match::Project& project) const {
   static const Weights kReadiness = {1, 2, 4, 8, 15, 20, 20, 18, 12};
   Random random(options_.seed, kStreamProjects, static_cast<uint64_t>(index));
   const uint64_t owner = random.Below(
@@ -93,7 +93,7 @@ void Nation::Fill(int32_t index, engine::Project& project) const {
       "{p}", business.product, project.text);
 }
 
-void Nation::Fill(int32_t index, engine::Enterprise& enterprise) const {
+void Nation::Fill(int32_t index, match::Enterprise& enterprise) const {
   const Firm& firm = firms_[static_cast<size_t>(index)];
   WriteId("enterprises/e", index, enterprise.id);
   enterprise.name = firm.name;
@@ -103,7 +103,7 @@ void Nation::Fill(int32_t index, engine::Enterprise& enterprise) const {
   enterprise.leading = firm.leading;
 }
 
-void Nation::Fill(int32_t index, engine::Specialty& specialty) const {
+void Nation::Fill(int32_t index, match::Specialty& specialty) const {
   const auto county = static_cast<size_t>(index / kSpecialtiesOfCounty);
   const corps::Business& business = economy_.BusinessesOf(
       county)[static_cast<size_t>(index % kSpecialtiesOfCounty)];

@@ -17,9 +17,9 @@ using codes::Tier;
 using codes::Title;
 using corps::Random;
 using corps::Weights;
-using engine::Category;
-using engine::Volunteer;
-using engine::Window;
+using match::Category;
+using match::Volunteer;
+using match::Window;
 
 // By tier from the province down: what every hundred are.
 struct TierPeople {
@@ -187,7 +187,7 @@ void Nation::Fill(int32_t index, Volunteer& volunteer) const {
   volunteer.skills.resize(person.skills);
   int best = 5;
   for (size_t i = 0; i < person.skills; ++i) {
-    engine::Skill& skill = volunteer.skills[i];
+    match::Skill& skill = volunteer.skills[i];
     skill.subject = person.subjects[i]->code;
     skill.proficiency = best = random.Between(i == 0 ? 3 : 1, best);
     skill.expires.reset();
@@ -215,7 +215,7 @@ void Nation::Fill(int32_t index, Volunteer& volunteer) const {
   SetDialects(*person.home, random, volunteer.dialects);
   volunteer.capacity = CapacityOf(position, options_.volunteers, random);
   SetAvailability(random, volunteer.availability);
-  volunteer.mode = static_cast<engine::Mode>(kModes.Pick(random));
+  volunteer.mode = static_cast<match::Mode>(kModes.Pick(random));
   volunteer.conflicts.clear();
   if (random.Percent(2)) {
     if (const Firm* rival = PickFirm(person.county, random)) {

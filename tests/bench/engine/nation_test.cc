@@ -33,14 +33,14 @@ NationOptions SmallCountry() {
 }
 
 // One object as bytes, to be compared.
-template <typename Object, std::vector<Object> engine::Problem::*list>
+template <typename Object, std::vector<Object> match::Problem::*list>
 std::string BytesOf(const Object& object) {
-  engine::Problem problem;
+  match::Problem problem;
   (problem.*list).push_back(object);
   return Canonical(problem);
 }
 
-template <typename Object, std::vector<Object> engine::Problem::*list>
+template <typename Object, std::vector<Object> match::Problem::*list>
 void ExpectSameInAnyOrder(const Nation& nation, int32_t count) {
   std::vector<std::string> forwards;
   for (int32_t i = 0; i < count; ++i) {
@@ -56,10 +56,10 @@ void ExpectSameInAnyOrder(const Nation& nation, int32_t count) {
   }
 }
 
-int64_t CapacityOf(const engine::Problem& problem) {
+int64_t CapacityOf(const match::Problem& problem) {
   return std::accumulate(problem.volunteers.begin(), problem.volunteers.end(),
                          int64_t{0},
-                         [](int64_t sum, const engine::Volunteer& volunteer) {
+                         [](int64_t sum, const match::Volunteer& volunteer) {
                            return sum + volunteer.capacity;
                          });
 }
@@ -69,10 +69,10 @@ TEST(NationTest, AProvinceIsValid) {
 }
 
 TEST(NationTest, ACountryIsValidAndInAllProvinces) {
-  const engine::Problem problem = Nation(SmallCountry()).Whole();
+  const match::Problem problem = Nation(SmallCountry()).Whole();
   ASSERT_TRUE(Validate(problem).ok());
   std::map<std::string, int> provinces;
-  for (const engine::Volunteer& volunteer : problem.volunteers) {
+  for (const match::Volunteer& volunteer : problem.volunteers) {
     ++provinces[volunteer.region.substr(0, 2)];
   }
   EXPECT_EQ(provinces.size(), 31);
@@ -89,20 +89,20 @@ TEST(NationTest, TheSameOptionsGiveTheSameNationAndAnotherSeedAnother) {
 TEST(NationTest, AnObjectDependsOnNothingButItsIndex) {
   const Nation nation(Small());
   const NationOptions& options = nation.options();
-  using P = engine::Problem;
-  ExpectSameInAnyOrder<engine::Demand, &P::demands>(nation, options.demands);
-  ExpectSameInAnyOrder<engine::Volunteer, &P::volunteers>(nation,
-                                                          options.volunteers);
-  ExpectSameInAnyOrder<engine::Team, &P::teams>(nation, options.teams);
-  ExpectSameInAnyOrder<engine::Project, &P::projects>(nation, options.projects);
-  ExpectSameInAnyOrder<engine::Enterprise, &P::enterprises>(
-      nation, options.enterprises);
+  using P = match::Problem;
+  ExpectSameInAnyOrder<match::Demand, &P::demands>(nation, options.demands);
+  ExpectSameInAnyOrder<match::Volunteer, &P::volunteers>(nation,
+                                                         options.volunteers);
+  ExpectSameInAnyOrder<match::Team, &P::teams>(nation, options.teams);
+  ExpectSameInAnyOrder<match::Project, &P::projects>(nation, options.projects);
+  ExpectSameInAnyOrder<match::Enterprise, &P::enterprises>(nation,
+                                                           options.enterprises);
 }
 
 TEST(NationTest, TiersAndMandatoryDemandsHaveTheirShares) {
-  const engine::Problem problem = Nation(Small()).Whole();
+  const match::Problem problem = Nation(Small()).Whole();
   std::map<codes::Tier, int> tiers;
-  for (const engine::Volunteer& volunteer : problem.volunteers) {
+  for (const match::Volunteer& volunteer : problem.volunteers) {
     ++tiers[volunteer.tier];
   }
   EXPECT_EQ(tiers[codes::Tier::kProvince], 200);
@@ -111,7 +111,7 @@ TEST(NationTest, TiersAndMandatoryDemandsHaveTheirShares) {
   EXPECT_EQ(tiers[codes::Tier::kTownship], 1'200);
   const auto mandatory = std::count_if(
       problem.demands.begin(), problem.demands.end(),
-      [](const engine::Demand& demand) { return demand.mandatory; });
+      [](const match::Demand& demand) { return demand.mandatory; });
   EXPECT_NEAR(static_cast<double>(mandatory), 25, 15);
 }
 
@@ -126,37 +126,37 @@ TEST(NationTest, TightnessIsDemandsPerThousandFreePairings) {
 }
 
 TEST(NationTest, TextsAreOfTheLengthPeopleWrite) {
-  const engine::Problem problem = Nation(Small()).Whole();
-  for (const engine::Volunteer& volunteer : problem.volunteers) {
+  const match::Problem problem = Nation(Small()).Whole();
+  for (const match::Volunteer& volunteer : problem.volunteers) {
     EXPECT_GE(text::Utf8Length(volunteer.text), 12) << volunteer.text;
     EXPECT_LE(text::Utf8Length(volunteer.text), 60) << volunteer.text;
   }
-  for (const engine::Demand& demand : problem.demands) {
+  for (const match::Demand& demand : problem.demands) {
     EXPECT_GE(text::Utf8Length(demand.text), 20) << demand.text;
     EXPECT_LE(text::Utf8Length(demand.text), 70) << demand.text;
   }
 }
 
 TEST(NationTest, SomeVolunteersWorkForTheRequester) {
-  const engine::Problem problem = Nation(Small()).Whole();
+  const match::Problem problem = Nation(Small()).Whole();
   std::map<std::string, int> employers;
-  for (const engine::Volunteer& volunteer : problem.volunteers) {
+  for (const match::Volunteer& volunteer : problem.volunteers) {
     ++employers[volunteer.employer];
   }
   const auto met =
       std::count_if(problem.demands.begin(), problem.demands.end(),
-                    [&](const engine::Demand& demand) {
+                    [&](const match::Demand& demand) {
                       return employers.contains(demand.requester_name);
                     });
   EXPECT_GT(met, 50);
 }
 
 TEST(NationTest, TeamsAreLedByPeopleOfTheirPlaceWithTheirSubjects) {
-  const engine::Problem problem = Nation(Small()).Whole();
-  for (const engine::Team& team : problem.teams) {
+  const match::Problem problem = Nation(Small()).Whole();
+  for (const match::Team& team : problem.teams) {
     const auto leader =
         std::find_if(problem.volunteers.begin(), problem.volunteers.end(),
-                     [&](const engine::Volunteer& volunteer) {
+                     [&](const match::Volunteer& volunteer) {
                        return volunteer.id == team.leader;
                      });
     ASSERT_NE(leader, problem.volunteers.end());

@@ -20,12 +20,12 @@
 namespace jiedui::bench {
 namespace {
 
-using engine::Part;
-using engine::Prepared;
+using match::Part;
+using match::Prepared;
 
 constexpr int kBest = 64;
 
-engine::Problem SmallProvince() {
+match::Problem SmallProvince() {
   NationOptions options = ProvinceSize();
   options.demands = 100;
   options.volunteers = 5'000;
@@ -52,7 +52,7 @@ std::vector<text::Token> Tokens(std::string_view text) {
 
 // Less than 0 for one who breaks a constraint or is not admitted.
 int32_t ScoreOf(const Prepared& prepared, int32_t demand, int32_t volunteer) {
-  const engine::DemandFacts& facts = prepared.demands()[demand];
+  const match::DemandFacts& facts = prepared.demands()[demand];
   if (!VolunteerConstraints(prepared, facts, volunteer).empty()) return -1;
   const int32_t score = Score(prepared.context(), Part::kExpert, facts,
                               prepared.volunteers()[volunteer]);
@@ -72,20 +72,20 @@ class PeersTest : public testing::Test {
     return all;
   }
 
-  const std::vector<engine::Demand>& demands() const {
+  const std::vector<match::Demand>& demands() const {
     return prepared_.problem().demands;
   }
-  const std::vector<engine::Volunteer>& volunteers() const {
+  const std::vector<match::Volunteer>& volunteers() const {
     return prepared_.problem().volunteers;
   }
 
-  const engine::Policy policy_;
+  const match::Policy policy_;
   const Prepared prepared_{SmallProvince(), policy_};
 };
 
 TEST_F(PeersTest, BruteForceOverTheSieveFindsWhatTheEngineWould) {
   SieveTable table;
-  for (const engine::Volunteer& volunteer : volunteers()) table.Add(volunteer);
+  for (const match::Volunteer& volunteer : volunteers()) table.Add(volunteer);
   for (int32_t i = 0; i < static_cast<int32_t>(demands().size()); ++i) {
     const auto score = [&](int32_t row) { return ScoreOf(prepared_, i, row); };
     EXPECT_EQ(BestByBruteForce(table.columns(), table.SieveFor(demands()[i]),
@@ -105,7 +105,7 @@ TEST_P(PostgresTest, FindsWhatTheEngineWould) {
   }
   ASSERT_TRUE(peer.ok()) << peer.status().message();
   auto next = volunteers().begin();
-  const absl::Status loaded = (*peer)->Load([&](engine::Volunteer& volunteer) {
+  const absl::Status loaded = (*peer)->Load([&](match::Volunteer& volunteer) {
     if (next == volunteers().end()) return false;
     volunteer = *next++;
     return true;

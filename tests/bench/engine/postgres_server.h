@@ -16,8 +16,9 @@ class PostgresServer {
  public:
   // Makes a cluster in a new folder below `folder` and starts it; returns when
   // it takes connections. PostgreSQL does not run as root: for root it runs as
-  // the user postgres, who must be able to reach `folder`. NOT_FOUND when it is
-  // not installed, UNAVAILABLE with what the server said; nothing is left then.
+  // the user postgres, who must be able to reach `folder`, whose path a
+  // socket's limit keeps below 80 characters. NOT_FOUND when it is not
+  // installed, UNAVAILABLE with what the server said; nothing is left then.
   static absl::StatusOr<std::unique_ptr<PostgresServer>> Start(
       const std::string& folder);
 
