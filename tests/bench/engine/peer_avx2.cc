@@ -138,8 +138,7 @@ bool HasAvx2() {
 }
 
 std::vector<Ranked> BestByBruteForce(const SieveColumns& columns,
-                                     const Sieve& sieve, int k,
-                                     absl::FunctionRef<int32_t(int32_t)> score,
+                                     const Sieve& sieve, int k, Rank rank,
                                      Instructions instructions) {
   const Sift sift = SiftBy(instructions);
   const size_t rows = columns.served.size();
@@ -151,8 +150,8 @@ std::vector<Ranked> BestByBruteForce(const SieveColumns& columns,
     const size_t end = std::min(rows, begin + kBlock);
     const size_t count = sift(columns, sieve, begin, end, passed.data());
     for (const int32_t row : std::span(passed.data(), count)) {
-      const Ranked ranked = {score(row), row};
-      if (ranked.score < 0) continue;
+      Ranked ranked = {.row = row};
+      if (!rank(ranked)) continue;
       if (best.size() == most && !(ranked < best.front())) continue;
       best.push_back(ranked);
       std::push_heap(best.begin(), best.end());

@@ -17,8 +17,7 @@ namespace jiedui::bench {
 inline constexpr size_t kDisciplineWords = 4;
 
 // One value a row in each; all of the same length, unaligned. A row is a
-// volunteer; ties between equal scores go to the smaller row, so rows stand in
-// order of id.
+// volunteer; ties go to the smaller row.
 struct SieveColumns {
   // A number of the region served.
   std::span<const uint16_t> served;
@@ -49,14 +48,16 @@ enum class Instructions { kBest, kScalar };
 // Whether kBest means AVX2 on this machine.
 bool HasAvx2();
 
-// The best `k` of the rows that pass `sieve`, best first. `score` is called
-// once for each of them in order, and returns less than 0 for one that is no
-// candidate after all. The same for all instructions. Linear in the rows;
-// allocates for the answer only. Thread-safe as far as `score` is.
+// Given the row, sets distance and score; false when it is no candidate after
+// all.
+using Rank = absl::FunctionRef<bool(Ranked&)>;
+
+// The best `k` of the rows that pass `sieve`, best first. `rank` is called once
+// for each of them, in order. The same for all instructions. Linear in the
+// rows; allocates for the answer only. Thread-safe as far as `rank` is.
 // REQUIRES: k > 0.
 std::vector<Ranked> BestByBruteForce(const SieveColumns& columns,
-                                     const Sieve& sieve, int k,
-                                     absl::FunctionRef<int32_t(int32_t)> score,
+                                     const Sieve& sieve, int k, Rank rank,
                                      Instructions instructions);
 
 }  // namespace jiedui::bench

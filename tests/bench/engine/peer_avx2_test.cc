@@ -60,7 +60,11 @@ Sieve RandomSieve(Random& random) {
 }
 
 // Few scores, so that many are equal; some are no candidates.
-int32_t ScoreOf(int32_t row) { return row * 7919 % 23 - 2; }
+bool RankRow(Ranked& ranked) {
+  ranked.distance = ranked.row % 3;
+  ranked.score = ranked.row * 7919 % 23;
+  return ranked.score > 1;
+}
 
 bool Passes(const Table& table, const Sieve& sieve, size_t row) {
   const bool served = std::count(sieve.regions.begin(), sieve.regions.end(),
@@ -84,25 +88,25 @@ TEST(BestByBruteForceTest, IsWhatSortingAllGivesWithAndWithoutAvx2) {
     const int k = random.Between(1, 80);
     std::vector<Ranked> expected;
     for (size_t row = 0; row < table.served.size(); ++row) {
-      const auto id = static_cast<int32_t>(row);
-      if (Passes(table, sieve, row) && ScoreOf(id) >= 0) {
-        expected.push_back({ScoreOf(id), id});
+      Ranked ranked = {.row = static_cast<int32_t>(row)};
+      if (Passes(table, sieve, row) && RankRow(ranked)) {
+        expected.push_back(ranked);
       }
     }
     std::sort(expected.begin(), expected.end());
     if (expected.size() > static_cast<size_t>(k)) {
       expected.resize(static_cast<size_t>(k));
     }
-    EXPECT_EQ(BestByBruteForce(table.columns(), sieve, k, ScoreOf,
+    EXPECT_EQ(BestByBruteForce(table.columns(), sieve, k, RankRow,
                                Instructions::kScalar),
               expected);
-    EXPECT_EQ(BestByBruteForce(table.columns(), sieve, k, ScoreOf,
+    EXPECT_EQ(BestByBruteForce(table.columns(), sieve, k, RankRow,
                                Instructions::kBest),
               expected);
   }
 }
 
-TEST(BestByBruteForceTest, EqualScoresGoToTheSmallerRow) {
+TEST(BestByBruteForceTest, EquallyGoodOnesGoToTheSmallerRow) {
   Random random(1, 0, 0);
   Table table = RandomTable(100, random);
   Sieve sieve;
@@ -111,15 +115,15 @@ TEST(BestByBruteForceTest, EqualScoresGoToTheSmallerRow) {
   sieve.end = 32'000;
   sieve.disciplines = {0xffff, 0, 0, 0};
   std::fill(table.served.begin(), table.served.end(), 3);
-  const auto same = [](int32_t) { return 5; };
+  const auto same = [](Ranked&) { return true; };
   EXPECT_THAT(
       BestByBruteForce(table.columns(), sieve, 3, same, Instructions::kBest),
-      ElementsAre(Ranked{5, 0}, Ranked{5, 1}, Ranked{5, 2}));
+      ElementsAre(Ranked{.row = 0}, Ranked{.row = 1}, Ranked{.row = 2}));
 }
 
 TEST(BestByBruteForceTest, NoRowsGiveNothing) {
   const Table table;
-  EXPECT_THAT(BestByBruteForce(table.columns(), Sieve{}, 3, ScoreOf,
+  EXPECT_THAT(BestByBruteForce(table.columns(), Sieve{}, 3, RankRow,
                                Instructions::kBest),
               IsEmpty());
 }

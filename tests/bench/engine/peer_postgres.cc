@@ -14,7 +14,6 @@ namespace jiedui::bench {
 namespace {
 
 using matcher::engine::Demand;
-using matcher::engine::Part;
 using matcher::engine::Policy;
 using matcher::engine::Volunteer;
 
@@ -42,8 +41,8 @@ int32_t NumberAt(const PGresult* result, int row, int column) {
 
 class PostgresPeer::State {
  public:
-  State(const Policy& policy, Tokenizer tokenize, PostgresIndices indices)
-      : policy(policy), indices(indices), rows(policy, std::move(tokenize)) {}
+  State(const Policy& policy, PostgresIndices indices)
+      : policy(policy), indices(indices), rows(policy) {}
 
   absl::Status Failed(std::string_view what) const {
     return absl::UnavailableError(absl::StrCat(
@@ -112,9 +111,8 @@ PostgresPeer::PostgresPeer(std::unique_ptr<State> state)
 PostgresPeer::~PostgresPeer() = default;
 
 absl::StatusOr<std::unique_ptr<PostgresPeer>> PostgresPeer::Start(
-    const std::string& folder, const Policy& policy, Tokenizer tokenize,
-    PostgresIndices indices) {
-  auto state = std::make_unique<State>(policy, std::move(tokenize), indices);
+    const std::string& folder, const Policy& policy, PostgresIndices indices) {
+  auto state = std::make_unique<State>(policy, indices);
   ASSIGN_OR_RETURN(state->server, PostgresServer::Start(folder));
   state->connection.reset(
       PQconnectdb(state->server->ConnectionString().c_str()));
@@ -160,14 +158,10 @@ absl::StatusOr<std::vector<Ranked>> PostgresPeer::Answer(
     const Question& question) {
   ASSIGN_OR_RETURN(const Result result,
                    state_->Execute(question.statement, question.values));
-  const int32_t admission =
-      state_->policy.admission[static_cast<size_t>(Part::kExpert)];
   std::vector<Ranked> best;
   for (int i = 0; i < PQntuples(result.get()); ++i) {
-    if (PQgetisnull(result.get(), i, 1)) break;
-    const int32_t score = NumberAt(result.get(), i, 1);
-    if (score < admission) break;
-    best.push_back({score, NumberAt(result.get(), i, 0)});
+    best.push_back({NumberAt(result.get(), i, 2), NumberAt(result.get(), i, 1),
+                    NumberAt(result.get(), i, 0)});
   }
   return best;
 }

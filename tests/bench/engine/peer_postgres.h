@@ -1,6 +1,6 @@
-// The candidates of one demand as PostgreSQL 15 finds them: the same hard
-// constraints and the same integer score as the engine's expert part, as one
-// SQL statement over one table.
+// The candidates of one demand as PostgreSQL 15 finds them: the hard
+// constraints, the integer score and the order of the engine's expert part, as
+// one SQL statement over one table.
 //
 // It is meant to be as good as SQL gets. A row has fixed columns rather than
 // arrays to be unnested; whatever of the score depends on the person alone is a
@@ -36,7 +36,7 @@ class PostgresPeer {
   // scored by the features of postgres_sql.cc and no others.
   static absl::StatusOr<std::unique_ptr<PostgresPeer>> Start(
       const std::string& folder, const matcher::engine::Policy& policy,
-      Tokenizer tokenize, PostgresIndices indices);
+      PostgresIndices indices);
   ~PostgresPeer();
 
   // Fills the table; once. `next` writes the next volunteer and returns true,

@@ -3,15 +3,13 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "common/codes/regions.h"
-#include "common/text/tokens.h"
+#include "services/matcher/engine/dictionary.h"
 #include "services/matcher/engine/policy.h"
 #include "services/matcher/engine/problem.h"
 
@@ -35,14 +33,12 @@ class PostgresValues {
   std::vector<uint32_t> types_;
 };
 
-// As the engine cuts texts into tokens.
-using Tokenizer = std::function<std::vector<text::Token>(std::string_view)>;
-
 class PostgresRows {
  public:
   static constexpr size_t kSlots = 4;  // skills, industries, windows a row
 
-  PostgresRows(const matcher::engine::Policy& policy, Tokenizer tokenize);
+  explicit PostgresRows(const matcher::engine::Policy& policy)
+      : policy_(policy) {}
 
   // Appends one line of COPY's text format: the columns of CreateTable().
   // INVALID_ARGUMENT when the volunteer has more of something than kSlots.
@@ -50,26 +46,18 @@ class PostgresRows {
                       std::string& lines);
 
   // The parameters of SelectBest().
-  PostgresValues ValuesOf(const matcher::engine::Demand& demand) const;
+  PostgresValues ValuesOf(const matcher::engine::Demand& demand);
 
  private:
-  using Numbers = absl::flat_hash_map<std::string, int32_t>;
-
   int32_t HubNumber(const codes::Region& place);
-  int32_t NameNumber(std::string_view kind, const std::string& name);
-  void AddRequester(const matcher::engine::Demand& demand,
-                    PostgresValues& values) const;
-  void AddWords(const matcher::engine::Demand& demand,
-                PostgresValues& values) const;
+  void AddWords(const matcher::engine::Demand& demand, PostgresValues& values);
   void AddGeo(const matcher::engine::Demand& demand,
               PostgresValues& values) const;
 
   const matcher::engine::Policy policy_;
-  const Tokenizer tokenize_;
+  matcher::engine::Dictionary dictionary_;
   absl::flat_hash_map<const codes::Region*, int32_t> hub_numbers_;
   std::vector<const codes::Region*> hubs_;
-  absl::flat_hash_map<text::Token, int32_t> words_;
-  Numbers names_;
 };
 
 }  // namespace jiedui::bench

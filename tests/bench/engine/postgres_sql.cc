@@ -13,6 +13,8 @@ namespace {
 using matcher::engine::Feature;
 using matcher::engine::Policy;
 
+constexpr size_t kFirstSubject = 23;  // parameter
+
 // "f(1), f(2), …" over the slots of a row.
 template <typename Make>
 std::string OverSlots(const char* separator, Make make) {
@@ -43,8 +45,8 @@ std::string SubjectPoints(const Policy& policy, size_t subjects) {
         OverSlots(", ",
                   [&](size_t slot) {
                     return absl::StrCat("CASE WHEN e", slot, " > $6 THEN p",
-                                        slot, " * ($", 21 + i, "::int[])[s",
-                                        slot, "] ELSE 0 END");
+                                        slot, " * ($", kFirstSubject + i,
+                                        "::int[])[s", slot, "] ELSE 0 END");
                   }),
         ")"));
   }
@@ -134,15 +136,21 @@ std::string SelectBest(const Policy& policy, size_t subjects, int k,
   const std::string free = OverSlots(" OR ", [](size_t slot) {
     return absl::StrCat("(f", slot, " < $7 AND t", slot, " > $6)");
   });
+  const int32_t admission =
+      policy.admission[static_cast<size_t>(matcher::engine::Part::kExpert)];
+  // OFFSET 0 keeps the planner from computing the score once for every use.
   return absl::StrCat(
-      "SELECT id, (fixed + ($9::int[])[1 + kind] + ", TextPoints(policy), " + ",
-      TimePoints(policy), " + ", kGeoPoints, " + ", IndustryPoints(policy),
-      " + ", SubjectPoints(policy, subjects),
+      "SELECT id, score, CASE WHEN score >= ", policy.floor,
+      " THEN ($21::int[])[4 * kind + tier] "
+      "ELSE ($22::int[])[4 * kind + tier] END AS distance "
+      "FROM (SELECT id, kind, tier, (fixed + ($9::int[])[1 + kind] + ",
+      TextPoints(policy), " + ", TimePoints(policy), " + ", kGeoPoints, " + ",
+      IndustryPoints(policy), " + ", SubjectPoints(policy, subjects),
       ")::int AS score FROM volunteer WHERE ", found,
       " AND tier >= $4 AND mode <> $5 AND capacity > 0 AND (", free,
-      ") AND ($9::int[])[1 + kind] >= 0 AND NOT avoided && $8"
-      " ORDER BY score DESC NULLS LAST, id LIMIT ",
-      k);
+      ") AND ($9::int[])[1 + kind] >= 0 AND NOT avoided && $8 OFFSET 0) scored"
+      " WHERE score >= ",
+      admission, " ORDER BY distance, score DESC, id LIMIT ", k);
 }
 
 }  // namespace jiedui::bench

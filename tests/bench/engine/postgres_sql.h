@@ -43,8 +43,8 @@ std::string CreateTable();
 // Once the table is full: rows in order of region, indices, statistics.
 std::string CreateIndices(PostgresIndices indices);
 
-// The expert part's score over the rows that break no hard constraint, the best
-// `k` of them: id, score. Parameters:
+// The best `k` of the rows that break no hard constraint and reach the expert
+// part's admission score: id, score, distance. Parameters:
 //   $1   regions that have the demand's place in them
 //   $2   disciplines asked for
 //   $3   pairs of the two
@@ -60,7 +60,9 @@ std::string CreateIndices(PostgresIndices indices);
 //   $18  points by hub
 //   $19  ‰ by industry
 //   $20  ‰ by subject, for the industry
-//   $21 …    ‰ by subject, for each subject asked for
+//   $21, $22 distance by kind and tier, of one who reaches the floor, and of
+//        one who does not
+//   $23 …    ‰ by subject, for each subject asked for
 // REQUIRES: subjects > 0.
 std::string SelectBest(const matcher::engine::Policy& policy, size_t subjects,
                        int k, PostgresIndices indices);
@@ -83,9 +85,8 @@ constexpr int32_t KindOf(codes::Title title, matcher::engine::Category category,
          static_cast<int32_t>(dialects);
 }
 
-// `discipline` is the three digits.
 constexpr int32_t PairOf(int32_t served, int32_t discipline) {
-  constexpr int32_t kDisciplines = 1000;
+  constexpr int32_t kDisciplines = 100;
   return served * kDisciplines + discipline;
 }
 

@@ -3,21 +3,21 @@
 #include <algorithm>
 #include <limits>
 #include <string>
-#include <string_view>
 
-#include "common/codes/subjects.h"
-#include "tests/bench/engine/served.h"
+#include "common/codes/regions.h"
+#include "services/matcher/engine/corps.h"
+#include "services/matcher/engine/tables.h"
 
 namespace jiedui::bench {
 namespace {
 
+namespace match = matcher::engine;
 using matcher::engine::Demand;
 using matcher::engine::Mode;
 using matcher::engine::Volunteer;
 using matcher::engine::Window;
 
 constexpr int kWordBits = 16;
-constexpr size_t kDisciplineDigits = 3;
 
 // Bits of a row's traits. Tiers are a thermometer: a bit for each that the
 // row's is at or below.
@@ -54,24 +54,10 @@ uint16_t TraitsOf(const Volunteer& volunteer) {
   return traits;
 }
 
-// 0 …, in the order of the standard, which has 62.
-int DisciplineOf(const std::string& subject) {
-  static const auto* const codes = [] {
-    auto* list = new std::vector<std::string_view>;
-    for (const codes::Subject& entry : codes::AllSubjects()) {
-      if (entry.code.size() == kDisciplineDigits) list->push_back(entry.code);
-    }
-    return list;
-  }();
-  const auto at =
-      std::find(codes->begin(), codes->end(),
-                std::string_view(subject).substr(0, kDisciplineDigits));
-  return static_cast<int>(at - codes->begin());
-}
-
+// The standard has 62 disciplines.
 template <typename Words>
 void SetDiscipline(const std::string& subject, Words& words) {
-  const int discipline = DisciplineOf(subject);
+  const int discipline = match::DisciplineOf(match::IndexOfSubject(subject));
   words[static_cast<size_t>(discipline / kWordBits)] |=
       Bit(discipline % kWordBits);
 }
@@ -80,11 +66,10 @@ void SetDiscipline(const std::string& subject, Words& words) {
 
 void SieveTable::Add(const Volunteer& volunteer) {
   using Day = std::numeric_limits<int16_t>;
-  served_.push_back(
-      region_numbers_
-          .try_emplace(&ServedBy(volunteer),
-                       static_cast<uint16_t>(region_numbers_.size()))
-          .first->second);
+  const match::PlaceIndex served = match::RegionServed(
+      match::IndexOfPlace(volunteer.region), volunteer.tier, volunteer.line);
+  const auto number = static_cast<uint16_t>(region_numbers_.size());
+  served_.push_back(region_numbers_.try_emplace(served, number).first->second);
   traits_.push_back(TraitsOf(volunteer));
   free_from_.push_back(Day::max());
   free_to_.push_back(Day::min());
@@ -115,7 +100,7 @@ Sieve SieveTable::SieveFor(const Demand& demand) const {
   Sieve sieve;
   for (const codes::Region* at = codes::FindRegion(demand.region);
        at != nullptr; at = at->parent()) {
-    const auto found = region_numbers_.find(at);
+    const auto found = region_numbers_.find(match::IndexOf(*at));
     if (found != region_numbers_.end()) sieve.regions.push_back(found->second);
   }
   sieve.all_traits = kFree | TierBit(demand.opened);

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "common/codes/regions.h"
 #include "services/matcher/engine/problem.h"
+#include "services/matcher/engine/tables.h"
 #include "tests/bench/engine/peer_avx2.h"
 
 namespace jiedui::bench {
@@ -26,7 +26,7 @@ class SieveTable {
   Sieve SieveFor(const matcher::engine::Demand& demand) const;
 
  private:
-  absl::flat_hash_map<const codes::Region*, uint16_t> region_numbers_;
+  absl::flat_hash_map<matcher::engine::PlaceIndex, uint16_t> region_numbers_;
   std::vector<uint16_t> served_;
   std::vector<uint16_t> traits_;
   std::vector<int16_t> free_from_;
