@@ -22,6 +22,29 @@ Objective CostOf(const LevelEdge& edge) {
   return cost;
 }
 
+// By number of pairings; empty where there is but one.
+std::vector<Objective> LoadCosts(const Policy& policy, int32_t capacity) {
+  constexpr int32_t kMostTold = 4;  // from there on all cost the same
+  std::vector<Objective> costs;
+  if (capacity < 2 || policy.load_step == 0) return costs;
+  for (int32_t n = 1; n <= std::min(capacity, kMostTold); ++n) {
+    costs.emplace_back().loss = LoadCost(policy, n);
+  }
+  return costs;
+}
+
+// Leaves of `edges` those to resources that are not in `known`.
+void DropKnown(absl::Span<const LevelEdge> known,
+               std::vector<LevelEdge>& edges) {
+  std::vector<int32_t> resources;
+  for (const LevelEdge& edge : known) resources.push_back(edge.resource);
+  std::sort(resources.begin(), resources.end());
+  std::erase_if(edges, [&](const LevelEdge& edge) {
+    return std::binary_search(resources.begin(), resources.end(),
+                              edge.resource);
+  });
+}
+
 absl::Status Cancelled() { return base::MakeError(base::Reason::kCancelled); }
 
 }  // namespace
@@ -104,8 +127,10 @@ absl::StatusOr<std::vector<LevelEdge>> ExpertFlow::TakeEdges(
     const auto volunteer = static_cast<size_t>(edge.resource);
     int32_t& resource = resource_of_volunteer_[volunteer];
     if (resource == kNobody) {
+      const int32_t capacity = remaining_->volunteers[volunteer];
       ASSIGN_OR_RETURN(resource,
-                       flow_.AddResource(remaining_->volunteers[volunteer]));
+                       flow_.AddResource(
+                           capacity, LoadCosts(prepared_->policy(), capacity)));
       volunteer_of_resource_.push_back(edge.resource);
     }
     edge.resource = resource;
@@ -131,8 +156,9 @@ absl::StatusOr<bool> ExpertFlow::ExtendRows() {
                     EdgesOf(demand_of_row_[row], reach.most * kGrowth, reach);
               });
   for (size_t i = 0; i < short_rows.size(); ++i) {
-    ASSIGN_OR_RETURN(const auto known, TakeEdges(edges[i]));
-    RETURN_IF_ERROR(flow_.ExtendRow(short_rows[i], known));
+    ASSIGN_OR_RETURN(auto found, TakeEdges(edges[i]));
+    DropKnown(flow_.Edges(short_rows[i]), found);
+    RETURN_IF_ERROR(flow_.ExtendRow(short_rows[i], found));
     edges[i] = {};
   }
   return !short_rows.empty();

@@ -48,7 +48,7 @@ class ExpertFlow {
   // Value, bound and prices; over all eligible pairs.
   Certificate Certify() const;
 
-  // Serves counties more evenly, as far as quality lets: see fairness.h.
+  // For fairness.h.
   Flow<LevelCosts>& mutable_flow() { return flow_; }
 
  private:

@@ -2,7 +2,7 @@
 // group of Objective tuples: with prices p ≥ 0 of volunteers, no assignment can
 // cost less than
 //   Σ over demands of min(cost of staying outside, min over feasible pairs of
-//   cost + p) − Σ capacity · p.
+//   cost + p) − Σ over a volunteer's pairings n of max(0, p − load cost of n).
 // All feasible pairs are looked at, also those the solver never saw.
 #include <algorithm>
 
@@ -50,9 +50,23 @@ class CertificateJudge {
       price_[found->second] = price;
     }
     for (size_t i = 0; i < capacity_.size(); ++i) {
-      bound_ -= capacity_[i] * price_[i];
+      if (price_[i] != Objective()) bound_ -= Earned(i);
     }
     return absl::OkStatus();
+  }
+
+  // What a volunteer's pairings earn at most at its price, each less what it
+  // costs in load.
+  Objective Earned(size_t volunteer) const {
+    Objective earned;
+    for (int32_t n = 1; n <= capacity_[volunteer]; ++n) {
+      Objective cost;
+      cost.loss = int64_t{c_.policy.load_step} * std::min(n - 1, 3);
+      const Objective left = price_[volunteer] - cost;
+      if (left <= Objective()) break;  // costs do not fall
+      earned += left;
+    }
+    return earned;
   }
 
   // By discipline and the digits of the region served.

@@ -8,6 +8,7 @@
 #include "services/matcher/engine/bundles/bundle_solver.h"
 #include "services/matcher/engine/bundling.h"
 #include "services/matcher/engine/experts.h"
+#include "services/matcher/engine/fairness.h"
 
 namespace jiedui::matcher::engine {
 namespace {
@@ -43,10 +44,14 @@ absl::StatusOr<Matching> Match(const Prepared& prepared, int threads,
   matching.drafts = StartDrafts(prepared, matching.remaining);
   const auto demands = static_cast<int64_t>(matching.drafts.size());
   ASSIGN_OR_RETURN(
-      const ExpertFlow experts,
+      ExpertFlow experts,
       ExpertFlow::Solve(prepared, matching.drafts, matching.remaining, threads,
                         Third(progress, 0, demands)));
   matching.expert = experts.Certify();
+  RETURN_IF_ERROR(
+      ShareBetweenCounties(prepared, experts, [&](int64_t, int64_t) {
+        return !progress || progress(demands, 3 * demands);
+      }));
 
   ASSIGN_OR_RETURN(
       BundleModel model,

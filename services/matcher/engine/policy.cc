@@ -79,6 +79,8 @@ void CheckThresholds(const Policy& policy, Violations& violations) {
              violations);
   CheckRange("crosswalk_weight", policy.crosswalk_weight, 0, kWhole,
              violations);
+  CheckRange("load_step", policy.load_step, 0, kFull / 300, violations);
+  CheckRange("fairness_band", policy.fairness_band, 0, kWhole, violations);
   CheckRange("title_step", policy.title_step, 0, kFull, violations);
   CheckRange("mandarin_f", policy.mandarin_f, 0, kFull, violations);
   CheckRange("days_needed", policy.days_needed, 1, 366, violations);
@@ -123,7 +125,8 @@ std::string Canonical(const Policy& policy) {
                  [&](int32_t position) { writer.Put(position); });
   for (int32_t value :
        {policy.specialty_nearness, policy.crosswalk_weight, policy.expert_team,
-        policy.expert_owns, policy.floor, policy.title_step, policy.mandarin_f,
+        policy.expert_owns, policy.floor, policy.load_step,
+        policy.fairness_band, policy.title_step, policy.mandarin_f,
         policy.days_needed, policy.text_term_weight, policy.text_bigram_weight,
         policy.text_anchor, policy.rating_prior_stars,
         policy.rating_prior_count, policy.acceptance_prior,

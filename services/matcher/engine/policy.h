@@ -79,6 +79,13 @@ struct Policy {
   std::array<int32_t, kParts> admission = {520'000, 640'000, 360'000,
                                            600'000, 450'000, 1};
 
+  // Micro-points that the second pairing of one volunteer in a round costs, the
+  // third twice, all further three times: load is spread where quality hardly
+  // differs, within a hundredth of it.
+  int32_t load_step = 2'500;
+  // ‰ of quality that may be given up to serve counties more evenly.
+  int32_t fairness_band = 10;
+
   // Weight of the demand's first, second, … subject; the last for all further.
   std::vector<int32_t> subject_positions = {1000, 500, 300};
 
@@ -113,6 +120,13 @@ absl::Status Validate(const Policy& policy);
 
 // The bytes that stand for the policy in a round's identity.
 std::string Canonical(const Policy& policy);
+
+// What the n-th pairing of a volunteer in a round costs, n from 1, in
+// micro-points: convex, so that the expert part stays a flow.
+inline int32_t LoadCost(const Policy& policy, int32_t n) {
+  constexpr int32_t kMostSteps = 3;
+  return policy.load_step * (n - 1 < kMostSteps ? n - 1 : kMostSteps);
+}
 
 // The greatest number of points the wanted parts can earn, in micro-points.
 int64_t PossiblePoints(const Policy& policy,

@@ -130,6 +130,10 @@ void Sort(Problem& problem) {
               return std::tie(a.demand, a.resource, a.reason) <
                      std::tie(b.demand, b.resource, b.reason);
             });
+  std::sort(problem.history.begin(), problem.history.end(),
+            [](const CountyHistory& a, const CountyHistory& b) {
+              return a.region < b.region;
+            });
 }
 
 std::string Canonical(const Problem& unsorted) {
@@ -168,6 +172,11 @@ std::string Canonical(const Problem& unsorted) {
     writer.Put(exclusion.demand);
     writer.Put(exclusion.resource);
     writer.PutEnum(exclusion.reason);
+  });
+  writer.PutList(problem.history, [&](const CountyHistory& history) {
+    writer.Put(history.region);
+    writer.Put(history.posted);
+    writer.Put(history.served);
   });
   return writer.Take();
 }

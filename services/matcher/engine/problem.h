@@ -177,6 +177,13 @@ struct Exclusion {
   ExclusionReason reason = ExclusionReason::kCoordinator;
 };
 
+// How a county fared over the last 90 days, this round apart.
+struct CountyHistory {
+  std::string region;  // the county, or a city without counties
+  int32_t posted = 0;  // demands
+  int32_t served = 0;  // of these
+};
+
 struct Problem {
   std::vector<Demand> demands;
   std::vector<Volunteer> volunteers;
@@ -186,6 +193,7 @@ struct Problem {
   std::vector<Specialty> specialties;
   std::vector<Lock> locks;
   std::vector<Exclusion> exclusions;
+  std::vector<CountyHistory> history;  // at most one of a county
 };
 
 // OK, or INVALID_FIELDS with every fault, each naming its culprit as a field

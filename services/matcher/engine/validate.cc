@@ -33,6 +33,7 @@ class Validator {
     CheckReferences();
     for (const Lock& lock : problem_.locks) Check(lock);
     for (const Exclusion& exclusion : problem_.exclusions) Check(exclusion);
+    for (const CountyHistory& history : problem_.history) Check(history);
     return violations_.ToStatus();
   }
 
@@ -130,6 +131,16 @@ class Validator {
     if (!actors_seen_.contains(exclusion.resource)) {
       Missing("resource", exclusion.resource);
     }
+  }
+
+  void Check(const CountyHistory& history) {
+    at_ = absl::StrCat("history ", history.region);
+    Region("region", history.region);
+    if (!histories_seen_.insert(history.region).second) {
+      Add("region", Reason::kDuplicateId, {{"id", history.region}});
+    }
+    Range("posted", history.posted, 0, kMost);
+    Range("served", history.served, 0, history.posted);
   }
 
   void Check(const Lock& lock) {
@@ -239,6 +250,7 @@ class Validator {
   absl::flat_hash_set<std::string> actors_seen_;
   absl::flat_hash_set<std::string> enterprises_seen_;
   absl::flat_hash_set<std::string> specialties_seen_;
+  absl::flat_hash_set<std::string> histories_seen_;
   Ids volunteers_;
   Ids teams_;
   Ids projects_;
