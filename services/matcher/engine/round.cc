@@ -55,20 +55,27 @@ absl::StatusOr<Plan> Solve(const Problem& problem, const Policy& policy,
 
 std::function<int32_t(size_t, size_t)> ExpertScores(const Problem& problem,
                                                     const Policy& policy) {
-  auto prepared = std::make_shared<const Prepared>(problem, policy);
-  std::vector<int32_t> demands;
-  for (const Demand& demand : problem.demands) {
-    demands.push_back(prepared->DemandAt(demand.id));
-  }
-  std::vector<int32_t> volunteers;
-  for (const Volunteer& volunteer : problem.volunteers) {
-    volunteers.push_back(prepared->VolunteerAt(volunteer.id));
-  }
-  return [prepared, demands = std::move(demands),
-          volunteers = std::move(volunteers)](size_t demand, size_t volunteer) {
-    const auto at = static_cast<size_t>(demands[demand]);
-    return Scorer(prepared->policy(), Part::kExpert, prepared->demands()[at])
-        .Score(prepared->corps().facts(volunteers[volunteer]));
+  struct Scores {
+    Scores(const Problem& problem, const Policy& policy)
+        : prepared(problem, policy) {
+      for (const Demand& demand : problem.demands) {
+        const auto at = static_cast<size_t>(prepared.DemandAt(demand.id));
+        demands.emplace_back(prepared.policy(), Part::kExpert,
+                             prepared.demands()[at]);
+      }
+      for (const Volunteer& volunteer : problem.volunteers) {
+        volunteers.push_back(prepared.VolunteerAt(volunteer.id));
+      }
+    }
+
+    Prepared prepared;
+    std::vector<Scorer> demands;
+    std::vector<int32_t> volunteers;
+  };
+  const auto scores = std::make_shared<const Scores>(problem, policy);
+  return [scores](size_t demand, size_t volunteer) {
+    return scores->demands[demand].Score(
+        scores->prepared.corps().facts(scores->volunteers[volunteer]));
   };
 }
 
