@@ -28,8 +28,14 @@ Objective Upper(Objective cost) {
   return cost;
 }
 
+// Whether bundles may decide which of several demands, equal on the higher
+// levels, are served. Not where fairness between counties has decided it.
+bool MayVary(const Policy& policy) { return policy.fairness_band == 0; }
+
 // What one demand may take, by positions in Prepared.
 struct Menu {
+  // False: its expert is wanted, nobody can be, and nothing is locked.
+  bool takes_part = true;
   ExpertRule rule = ExpertRule::kUnwanted;
   std::vector<Option> experts;
   std::vector<Option> teams;
@@ -51,6 +57,7 @@ class MenuMaker {
     const DemandFacts& facts = prepared_.demands()[At(demand)];
     Menu menu;
     AddExperts(facts, menu);
+    if (!menu.takes_part) return menu;
     AddTeams(facts, menu);
     AddProjects(facts, menu);
     AddTalents(facts, menu);
@@ -86,10 +93,27 @@ class MenuMaker {
       return;
     }
     const int32_t row = experts_.RowOf(facts.index);
-    if (row == ExpertFlow::kNoRow || experts_.Assigned(row) == kNobody) return;
-    menu.rule = ExpertRule::kRequired;
-    // Complementary slackness on the higher levels: a plan is optimal there
-    // exactly when it uses tight pairs only.
+    if (row == ExpertFlow::kNoRow) return;
+    menu.rule = RuleOf(row, draft);
+    if (menu.rule != ExpertRule::kUnwanted) AddTightExperts(facts, row, menu);
+    if (menu.experts.empty()) menu.rule = ExpertRule::kUnwanted;
+    menu.takes_part = !menu.experts.empty() || draft.HasLocks();
+  }
+
+  // Complementary slackness on the higher levels: a plan is optimal there
+  // exactly when it uses tight pairs only, leaves out only those for whom that
+  // is tight, and uses those with a price to the full.
+  ExpertRule RuleOf(int32_t row, const Draft& draft) const {
+    const Flow<LevelCosts>& flow = experts_.flow();
+    if (MayVary(policy_) && Upper(flow.Paid(row)) == Upper(flow.Outside(row))) {
+      return draft.HasLocks() ? ExpertRule::kOptional : ExpertRule::kMayStayOut;
+    }
+    return experts_.Assigned(row) == kNobody ? ExpertRule::kUnwanted
+                                             : ExpertRule::kRequired;
+  }
+
+  void AddTightExperts(const DemandFacts& facts, int32_t row,
+                       Menu& menu) const {
     const Flow<LevelCosts>& flow = experts_.flow();
     const Objective paid = Upper(flow.Paid(row));
     int32_t left = kExpertsLookedAt;
@@ -375,13 +399,6 @@ class ModelBuilder {
   BundleModel model_;
 };
 
-bool TakesPart(const std::vector<Draft>& drafts, const ExpertFlow& experts,
-               int32_t demand) {
-  const int32_t row = experts.RowOf(demand);
-  return row == ExpertFlow::kNoRow || experts.Assigned(row) != kNobody ||
-         drafts[static_cast<size_t>(demand)].HasLocks();
-}
-
 }  // namespace
 
 absl::StatusOr<BundleModel> BuildBundleModel(const Prepared& prepared,
@@ -390,31 +407,27 @@ absl::StatusOr<BundleModel> BuildBundleModel(const Prepared& prepared,
                                              const Remaining& remaining,
                                              int threads,
                                              const Progress& progress) {
-  std::vector<int32_t> demands;
-  for (size_t i = 0; i < drafts.size(); ++i) {
-    const auto demand = static_cast<int32_t>(i);
-    if (TakesPart(drafts, experts, demand)) demands.push_back(demand);
-  }
   const MenuMaker maker(prepared, drafts, experts);
   ModelBuilder builder(prepared, drafts, experts, remaining);
   // In slices, so that menus are not all there at once.
   constexpr size_t kSlice = 1 << 14;
   std::vector<Menu> menus;
-  for (size_t begin = 0; begin < demands.size(); begin += kSlice) {
-    const size_t count = std::min(kSlice, demands.size() - begin);
+  for (size_t begin = 0; begin < drafts.size(); begin += kSlice) {
+    const size_t count = std::min(kSlice, drafts.size() - begin);
     menus.assign(count, Menu());
     const Progress so_far = [&](int64_t done, int64_t) {
       return !progress || progress(static_cast<int64_t>(begin) + done,
-                                   static_cast<int64_t>(demands.size()));
+                                   static_cast<int64_t>(drafts.size()));
     };
     const bool finished = ParallelFor(
         static_cast<int64_t>(count), threads, so_far, [&](int64_t i) {
           const auto at = static_cast<size_t>(i);
-          menus[at] = maker.Make(demands[begin + at]);
+          menus[at] = maker.Make(static_cast<int32_t>(begin + at));
         });
     if (!finished) return base::MakeError(base::Reason::kCancelled);
     for (size_t i = 0; i < count; ++i) {
-      builder.Add(demands[begin + i], std::move(menus[i]));
+      if (!menus[i].takes_part) continue;
+      builder.Add(static_cast<int32_t>(begin + i), std::move(menus[i]));
     }
   }
   return std::move(builder).Finish();

@@ -29,7 +29,8 @@ struct BundleModel {
 inline constexpr int32_t kRequiredReward = 1'000'000;
 
 // Demands whose expert is wanted and found by nobody are left out, unless locks
-// keep their pairing. Experts are those of `experts` whose change leaves all
+// keep their pairing; with a fairness band of 0 they may take the place of
+// others that are no more important. Experts are those of `experts` whose change leaves all
 // levels above quality as they are. Teams, projects and talents are the best
 // few of each demand, and those of its experts. CANCELLED when `progress` says
 // so.
