@@ -9,6 +9,7 @@ CoverFlow::CoverFlow(const ReviewInstance& instance)
   const int32_t papers = instance.papers;
   const int32_t reviewers = instance.reviewers;
   weight_.assign(papers, kUnitWeight);
+  lowest_.assign(papers, kExcluded + 1);
   first_seat_ = {0};
   for (int32_t paper = 0; paper < papers; ++paper) {
     paper_of_.insert(paper_of_.end(), instance.cover[paper], paper);
@@ -81,7 +82,7 @@ void CoverFlow::SetWeight(int32_t paper, int64_t weight) {
 
 bool CoverFlow::Exclude(int32_t paper, int32_t reviewer) {
   int32_t& score = scores_[int64_t{reviewer} * instance_->papers + paper];
-  if (score == kExcluded) return true;
+  if (score < lowest_[paper]) return true;
   score = kExcluded;
   Candidate* begin = candidates_.data() + first_candidate_[paper];
   Candidate* end = begin + candidate_count_[paper];
@@ -90,8 +91,27 @@ bool CoverFlow::Exclude(int32_t paper, int32_t reviewer) {
   });
   std::copy(found + 1, end, found);
   --candidate_count_[paper];
-  if (!Has(paper, reviewer)) return true;
-  const int32_t seat = SeatOf(paper, reviewer);
+  return !Has(paper, reviewer) || Replace(SeatOf(paper, reviewer));
+}
+
+bool CoverFlow::ExcludeBelow(int32_t paper, int64_t score) {
+  if (score <= lowest_[paper]) return true;
+  lowest_[paper] = static_cast<int32_t>(score);
+  const auto candidates = Candidates(paper);
+  const auto end = std::partition_point(
+      candidates.begin(), candidates.end(),
+      [&](const Candidate& candidate) { return candidate.score >= score; });
+  candidate_count_[paper] = static_cast<int32_t>(end - candidates.begin());
+  for (int32_t seat = first_seat_[paper]; seat < first_seat_[paper + 1];
+       ++seat) {
+    if (score_[seat] < score && !kept_[seat] && !Replace(seat)) return false;
+  }
+  return true;
+}
+
+// Somebody else for the seat, whose pair has just been excluded.
+bool CoverFlow::Replace(int32_t seat) {
+  const int32_t reviewer = reviewer_[seat];
   Rise(seat);
   CloseHole(reviewer);
   return Insert(seat);
@@ -99,6 +119,14 @@ bool CoverFlow::Exclude(int32_t paper, int32_t reviewer) {
 
 void CoverFlow::Keep(int32_t paper, int32_t reviewer) {
   kept_[SeatOf(paper, reviewer)] = 1;
+}
+
+int32_t CoverFlow::FirstBelowLeast() const {
+  if (!has_least_) return kNobody;
+  for (int32_t i = 0; i < instance_->reviewers; ++i) {
+    if (load_[i] < instance_->least[i]) return i;
+  }
+  return kNobody;
 }
 
 int64_t CoverFlow::Sum(int32_t paper) const {
@@ -118,7 +146,7 @@ WidePoints CoverFlow::Value() const {
   return value;
 }
 
-WidePoints CoverFlow::Bound() const {
+WidePoints CoverFlow::BoundOfPapers() const {
   WidePoints bound = 0;
   std::vector<int64_t> worths;
   for (int32_t paper = 0; paper < instance_->papers; ++paper) {
@@ -143,6 +171,11 @@ WidePoints CoverFlow::Bound() const {
                      std::greater<>());
     for (int32_t i = 0; i < open; ++i) bound += worths[i];
   }
+  return bound;
+}
+
+WidePoints CoverFlow::BoundOfReviewers() const {
+  WidePoints bound = 0;
   for (int32_t reviewer = 0; reviewer < instance_->reviewers; ++reviewer) {
     const WidePoints least = instance_->least[reviewer];
     const WidePoints price = price_[reviewer];
@@ -226,6 +259,7 @@ void CoverFlow::RelaxForward(int32_t seat, int64_t offset) {
   const int32_t paper = paper_of_[seat];
   const int64_t weight = weight_[paper];
   for (const Candidate& candidate : Candidates(paper)) {
+    ++work_;
     const int64_t unpriced = offset - weight * candidate.score;
     // Sorted by score; and without least loads prices are ≥ 0.
     if (!has_least_ && unpriced >= best_) break;
@@ -273,8 +307,9 @@ void CoverFlow::RelaxBackward(const Entry& hole) {
   const int32_t papers = instance_->papers;
   const int32_t* scores = &scores_[int64_t{hole.reviewer} * papers];
   const int64_t price = price_[hole.reviewer];
+  work_ += static_cast<int64_t>(paper_of_.size());
   for (int32_t paper = 0; paper < papers; ++paper) {
-    if (scores[paper] == kExcluded || Has(paper, hole.reviewer)) continue;
+    if (scores[paper] < lowest_[paper] || Has(paper, hole.reviewer)) continue;
     const int64_t offset =
         hole.distance - (weight_[paper] * scores[paper] - price);
     for (int32_t seat = first_seat_[paper]; seat < first_seat_[paper + 1];

@@ -22,8 +22,8 @@ class CoverFlow {
  public:
   static constexpr int32_t kNobody = -1;
   // What a paper's scores are multiplied with at first, and at most.
-  static constexpr int64_t kUnitWeight = 1 << 8;
-  static constexpr int64_t kMostWeight = 1 << 22;
+  static constexpr int64_t kUnitWeight = 1 << 10;
+  static constexpr int64_t kMostWeight = 1 << 24;
 
   // All seats empty. Keeps a reference to the instance.
   explicit CoverFlow(const ReviewInstance& instance);
@@ -40,6 +40,9 @@ class CoverFlow {
   // was filled; then the flow is of no more use.
   bool Exclude(int32_t paper, int32_t reviewer);
 
+  // The same for all pairs of the paper with lower scores, kept ones excepted.
+  bool ExcludeBelow(int32_t paper, int64_t score);
+
   // The pair, which is in use, is to stay.
   void Keep(int32_t paper, int32_t reviewer);
 
@@ -47,6 +50,9 @@ class CoverFlow {
   int64_t weight(int32_t paper) const { return weight_[paper]; }
   int64_t price(int32_t reviewer) const { return price_[reviewer]; }
   int32_t load(int32_t reviewer) const { return load_[reviewer]; }
+  // The first reviewer below his least load, which means that nothing can bring
+  // all to theirs once all seats are filled; kNobody when there is none.
+  int32_t FirstBelowLeast() const;
   // Who sits on the paper's seats, in no order; kNobody on empty ones.
   absl::Span<const int32_t> Seats(int32_t paper) const {
     return absl::MakeConstSpan(reviewer_).subspan(
@@ -67,6 +73,9 @@ class CoverFlow {
         .subspan(first_candidate_[paper], candidate_count_[paper]);
   }
 
+  // Whether the reviewer has a seat of the paper.
+  bool Has(int32_t paper, int32_t reviewer) const;
+
   // Σ of the paper's scores, unweighted.
   int64_t Sum(int32_t paper) const;
 
@@ -74,7 +83,14 @@ class CoverFlow {
   // fill the seats can exceed. Equal when all seats are filled and all least
   // loads reached. Bound is O(pairs).
   WidePoints Value() const;
-  WidePoints Bound() const;
+  WidePoints Bound() const { return BoundOfPapers() + BoundOfReviewers(); }
+  // Its two parts: what papers have at most at the prices, and what the prices
+  // bring for the loads.
+  WidePoints BoundOfPapers() const;
+  WidePoints BoundOfReviewers() const;
+
+  // Pairs looked at so far: what budgets are counted in.
+  int64_t work() const { return work_; }
 
  private:
   struct Entry {
@@ -98,10 +114,10 @@ class CoverFlow {
   void RelaxBackward(const Entry& hole);
   void MoveTowardsHole();
 
-  bool Has(int32_t paper, int32_t reviewer) const;
   int32_t SeatOf(int32_t paper, int32_t reviewer) const;
   void Sit(int32_t seat, int32_t reviewer);
   void Rise(int32_t seat);
+  bool Replace(int32_t seat);
 
   // What a reviewer's n-th paper is worth by itself, n from 0: filling least
   // loads comes before all scores.
@@ -112,16 +128,18 @@ class CoverFlow {
     return weight_[paper_of_[seat]] * score_[seat] - price_[reviewer_[seat]];
   }
 
-  static constexpr int64_t kBonus = int64_t{1} << 58;
+  static constexpr int64_t kBonus = int64_t{1} << 59;
   static constexpr int64_t kInfinite = int64_t{1} << 62;
   static constexpr int32_t kExcluded = INT32_MIN;
 
   const ReviewInstance* instance_;
   bool has_least_ = false;
-  std::vector<int32_t> scores_;  // as the instance's; kExcluded where excluded
+  // As the instance's; kExcluded where excluded one by one.
+  std::vector<int32_t> scores_;
 
   // By paper.
   std::vector<int64_t> weight_;
+  std::vector<int32_t> lowest_;  // pairs of lower scores are excluded
   std::vector<int32_t> first_seat_;
   std::vector<int64_t> first_candidate_;
   std::vector<int32_t> candidate_count_;
@@ -150,6 +168,7 @@ class CoverFlow {
   std::vector<Entry> heap_;
   std::vector<int32_t> tree_;
   std::vector<int32_t> path_;
+  int64_t work_ = 0;
   int64_t best_ = 0;
   int32_t end_ = kNobody;
 };

@@ -15,16 +15,13 @@ namespace {
 using base::Reason;
 
 absl::Status CheckLeastLoads(const CoverFlow& flow) {
-  const ReviewInstance& instance = flow.instance();
-  for (int32_t reviewer = 0; reviewer < instance.reviewers; ++reviewer) {
-    if (flow.load(reviewer) < instance.least[reviewer]) {
-      return base::MakeError(Reason::kLoadImpossible,
-                             {{"reviewer", absl::StrCat(reviewer + 1)},
-                              {"min", absl::StrCat(instance.least[reviewer])},
-                              {"found", absl::StrCat(flow.load(reviewer))}});
-    }
-  }
-  return absl::OkStatus();
+  const int32_t reviewer = flow.FirstBelowLeast();
+  if (reviewer == CoverFlow::kNobody) return absl::OkStatus();
+  return base::MakeError(
+      Reason::kLoadImpossible,
+      {{"reviewer", absl::StrCat(reviewer + 1)},
+       {"min", absl::StrCat(flow.instance().least[reviewer])},
+       {"found", absl::StrCat(flow.load(reviewer))}});
 }
 
 }  // namespace
@@ -56,21 +53,33 @@ absl::Status FillAll(CoverFlow& flow, const Progress& progress) {
   return CheckLeastLoads(flow);
 }
 
-ReviewResult ReadOff(const CoverFlow& flow) {
+ReviewResult Describe(const ReviewInstance& instance,
+                      std::vector<std::vector<int32_t>> reviewers) {
   ReviewResult result;
-  for (int32_t paper = 0; paper < flow.instance().papers; ++paper) {
-    const auto seats = flow.Seats(paper);
-    result.reviewers.emplace_back(seats.begin(), seats.end());
-    std::sort(result.reviewers.back().begin(), result.reviewers.back().end());
-    const int64_t sum = flow.Sum(paper);
+  for (int32_t paper = 0; paper < instance.papers; ++paper) {
+    int64_t sum = 0;
+    for (int32_t reviewer : reviewers[paper]) {
+      sum += instance.score(reviewer, paper);
+    }
     result.utility += sum;
-    if (Counts(flow.instance(), paper) &&
+    if (Counts(instance, paper) &&
         (result.worst_paper < 0 || sum < result.worst)) {
       result.worst = sum;
       result.worst_paper = paper;
     }
   }
+  result.reviewers = std::move(reviewers);
   return result;
+}
+
+ReviewResult ReadOff(const CoverFlow& flow) {
+  std::vector<std::vector<int32_t>> reviewers;
+  for (int32_t paper = 0; paper < flow.instance().papers; ++paper) {
+    const auto seats = flow.Seats(paper);
+    reviewers.emplace_back(seats.begin(), seats.end());
+    std::sort(reviewers.back().begin(), reviewers.back().end());
+  }
+  return Describe(flow.instance(), std::move(reviewers));
 }
 
 absl::StatusOr<ReviewResult> SolveUtility(const ReviewInstance& instance,

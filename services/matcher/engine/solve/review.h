@@ -60,4 +60,10 @@ struct ReviewResult {
 absl::StatusOr<ReviewResult> SolveUtility(const ReviewInstance& instance,
                                           const Progress& progress = nullptr);
 
+// The worst paper as well served as possible, then utility. Both bounds hold
+// always; small instances are solved to the end, where they are equal to what
+// is reached. Errors as above. Deterministic: budgets are steps, not time.
+absl::StatusOr<ReviewResult> SolveFair(const ReviewInstance& instance,
+                                       const Progress& progress = nullptr);
+
 }  // namespace jiedui::matcher::engine

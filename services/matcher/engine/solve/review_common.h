@@ -1,6 +1,9 @@
 // What both objectives of reviewing need.
 #pragma once
 
+#include <cstdint>
+#include <vector>
+
 #include "absl/status/status.h"
 #include "services/matcher/engine/progress.h"
 #include "services/matcher/engine/solve/cover_flow.h"
@@ -14,6 +17,9 @@ namespace jiedui::matcher::engine {
 absl::Status FillAll(CoverFlow& flow, const Progress& progress);
 
 // The assignment with its utility and worst paper; the bounds are left at 0.
+// `reviewers` by paper, each list sorted.
+ReviewResult Describe(const ReviewInstance& instance,
+                      std::vector<std::vector<int32_t>> reviewers);
 ReviewResult ReadOff(const CoverFlow& flow);
 
 // Whether the paper counts when the worst is looked for.

@@ -20,37 +20,54 @@ class BruteForce {
  public:
   explicit BruteForce(const ReviewInstance& instance)
       : instance_(instance), load_(instance.reviewers, 0) {
-    Paper(0, 0);
+    Paper(0, 0, kNothing);
   }
   bool found() const { return found_; }
   int64_t utility() const { return utility_; }
+  // Of the assignments with the best worst.
+  int64_t fair_worst() const { return fair_worst_; }
+  int64_t fair_utility() const { return fair_utility_; }
 
  private:
-  void Paper(int32_t paper, int64_t utility) {
-    if (paper == instance_.papers) {
-      for (int32_t i = 0; i < instance_.reviewers; ++i) {
-        if (load_[i] < instance_.least[i]) return;
-      }
-      if (!found_ || utility > utility_) utility_ = utility;
-      found_ = true;
-      return;
-    }
-    Seats(paper, instance_.cover[paper], 0, utility);
+  static constexpr int64_t kNothing = INT64_MAX;
+
+  void Paper(int32_t paper, int64_t utility, int64_t worst) {
+    if (paper == instance_.papers) return Whole(utility, worst);
+    Seats(paper, instance_.cover[paper], 0, 0, utility, worst);
   }
-  void Seats(int32_t paper, int32_t open, int32_t from, int64_t utility) {
-    if (open == 0) return Paper(paper + 1, utility);
+  void Seats(int32_t paper, int32_t open, int32_t from, int64_t sum,
+             int64_t utility, int64_t worst) {
+    if (open == 0) {
+      if (instance_.cover[paper] > 0) worst = std::min(worst, sum);
+      return Paper(paper + 1, utility + sum, worst);
+    }
     for (int32_t i = from; i < instance_.reviewers; ++i) {
       if (load_[i] == instance_.most[i]) continue;
       ++load_[i];
-      Seats(paper, open - 1, i + 1, utility + instance_.score(i, paper));
+      Seats(paper, open - 1, i + 1, sum + instance_.score(i, paper), utility,
+            worst);
       --load_[i];
     }
+  }
+  void Whole(int64_t utility, int64_t worst) {
+    for (int32_t i = 0; i < instance_.reviewers; ++i) {
+      if (load_[i] < instance_.least[i]) return;
+    }
+    if (!found_ || utility > utility_) utility_ = utility;
+    if (!found_ || worst > fair_worst_ ||
+        (worst == fair_worst_ && utility > fair_utility_)) {
+      fair_worst_ = worst;
+      fair_utility_ = utility;
+    }
+    found_ = true;
   }
 
   const ReviewInstance& instance_;
   std::vector<int32_t> load_;
   bool found_ = false;
   int64_t utility_ = 0;
+  int64_t fair_worst_ = 0;
+  int64_t fair_utility_ = 0;
 };
 
 void ExpectSound(const ReviewInstance& instance, const ReviewResult& result) {
@@ -117,6 +134,32 @@ TEST(UtilityTest, EqualsBruteForce) {
   EXPECT_GT(solved, 300);
 }
 
+TEST(FairTest, LiftsTheWorstPaperOfMidlToItsBound) {
+  const ReviewInstance instance = *ParseReview(MidlFiles());
+  const ReviewResult result = *SolveFair(instance);
+  ExpectSound(instance, result);
+  EXPECT_NEAR(result.worst / kPoints, .944839, 5e-7);
+  EXPECT_EQ(result.worst_bound, result.worst);
+  EXPECT_NEAR(result.utility / kPoints, 201.768732, 5e-7);
+  EXPECT_EQ(result.bound, result.utility);
+}
+
+TEST(FairTest, EqualsBruteForce) {
+  for (uint32_t i = 0; i < 3000; ++i) {
+    const ReviewInstance instance = RandomReview(i, i % 2);
+    const BruteForce truth(instance);
+    const auto result = SolveFair(instance);
+    ASSERT_EQ(result.ok(), truth.found()) << "case " << i;
+    if (!result.ok()) continue;
+    ExpectSound(instance, *result);
+    ASSERT_EQ(result->utility, truth.fair_utility()) << "case " << i;
+    ASSERT_EQ(result->bound, truth.fair_utility()) << "case " << i;
+    if (result->worst_paper < 0) continue;
+    ASSERT_EQ(result->worst, truth.fair_worst()) << "case " << i;
+    ASSERT_EQ(result->worst_bound, truth.fair_worst()) << "case " << i;
+  }
+}
+
 // A larger one: 60 papers of 3 reviewers, 40 reviewers of at most 5 papers.
 ReviewInstance MiddleInstance(std::mt19937& random) {
   ReviewInstance instance;
@@ -153,6 +196,35 @@ TEST(CoverFlowTest, StaysOptimalWhileWeightsChangeAndPairsGo) {
       ASSERT_TRUE(flow.Value() == flow.Bound()) << i << " " << step;
     }
   }
+}
+
+// Loads are used up to the last, and papers compete for few reviewers.
+TEST(FairTest, ContestedInstancesAreSoundAndBounded) {
+  std::mt19937 random(9);
+  for (int i = 0; i < 3; ++i) {
+    ReviewInstance instance = MiddleInstance(random);
+    instance.most.assign(40, i == 0 ? 6 : 5);
+    for (int32_t& score : instance.scores) score = random() % 5 ? 0 : score;
+    const auto utility = SolveUtility(instance);
+    const auto fair = SolveFair(instance);
+    ASSERT_TRUE(utility.ok() && fair.ok());
+    ExpectSound(instance, *fair);
+    EXPECT_GE(fair->worst, utility->worst);
+    EXPECT_LE(fair->worst, fair->worst_bound);
+    EXPECT_LE(fair->utility, fair->bound);
+    EXPECT_LE(fair->bound, utility->utility);
+    const auto again = SolveFair(instance);
+    EXPECT_EQ(again->reviewers, fair->reviewers);
+  }
+}
+
+TEST(FairTest, StopsWhenToldTo) {
+  ReviewInstance instance = *ParseReview(MidlFiles());
+  int calls = 0;
+  const auto result = SolveFair(instance, [&](int64_t, int64_t total) {
+    return total == 118 || ++calls < 1;
+  });
+  EXPECT_TRUE(base::HasReason(result.status(), Reason::kCancelled));
 }
 
 TEST(ParseReviewTest, ErrorsNameTheFile) {
