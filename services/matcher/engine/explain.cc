@@ -50,23 +50,23 @@ void Serve(std::vector<int32_t>& serving, int32_t resource, int32_t demand) {
 
 }  // namespace
 
-Explainer::Explainer(const Prepared& prepared, const std::vector<Draft>& drafts,
-                     const Remaining& remaining)
+Explainer::Explainer(const Prepared& prepared, const Matching& matching)
     : prepared_(prepared),
-      drafts_(drafts),
-      remaining_(remaining),
+      drafts_(matching.drafts),
+      remaining_(matching.remaining),
+      marginals_(matching.marginals),
       people_(prepared, Part::kExpert),
       teams_(prepared, Part::kTeam),
       projects_(prepared, Part::kProject),
-      volunteers_serving_(remaining.volunteers.size(), kNobody),
-      teams_serving_(remaining.teams.size(), kNobody),
-      projects_serving_(remaining.projects.size(), kNobody) {
-  for (size_t i = 0; i < drafts.size(); ++i) {
+      volunteers_serving_(remaining_.volunteers.size(), kNobody),
+      teams_serving_(remaining_.teams.size(), kNobody),
+      projects_serving_(remaining_.projects.size(), kNobody) {
+  for (size_t i = 0; i < drafts_.size(); ++i) {
     const auto demand = static_cast<int32_t>(i);
-    Serve(volunteers_serving_, drafts[i].at(Part::kExpert), demand);
-    Serve(teams_serving_, drafts[i].at(Part::kTeam), demand);
-    Serve(projects_serving_, drafts[i].at(Part::kProject), demand);
-    for (int32_t talent : drafts[i].talents) {
+    Serve(volunteers_serving_, drafts_[i].at(Part::kExpert), demand);
+    Serve(teams_serving_, drafts_[i].at(Part::kTeam), demand);
+    Serve(projects_serving_, drafts_[i].at(Part::kProject), demand);
+    for (int32_t talent : drafts_[i].talents) {
       Serve(volunteers_serving_, talent, demand);
     }
   }
@@ -78,6 +78,8 @@ Bundle Explainer::Explain(int32_t demand) const {
   for (Part part : {Part::kExpert, Part::kProject, Part::kTeam}) {
     bundle.part(part) = ExplainRival(part, demand);
   }
+  AddMarginal(demand, bundle.part(Part::kExpert));
+  AddOpening(demand, bundle.part(Part::kExpert));
   bundle.part(Part::kTalents) = ExplainTalents(demand);
   bundle.part(Part::kEnterprise) = ExplainEnterprise(demand);
   bundle.part(Part::kIndustry) = ExplainIndustry(demand);
@@ -126,6 +128,45 @@ PartResult Explainer::ExplainRival(Part part, int32_t demand) const {
                      result.excluded ? result.excluded->choice.resource : ""};
   }
   return result;
+}
+
+void Explainer::AddMarginal(int32_t demand, PartResult& expert) const {
+  if (expert.status != PartStatus::kFilled) return;
+  const MarginalWorth& worth = marginals_[static_cast<size_t>(demand)];
+  Marginal& marginal = expert.marginal.emplace();
+  marginal.loss = worth.loss;
+  if (worth.next != kNobody) marginal.next = prepared_.corps().id(worth.next);
+  if (worth.instead != kNobody) {
+    marginal.instead =
+        prepared_.problem().demands[static_cast<size_t>(worth.instead)].id;
+  }
+}
+
+void Explainer::AddOpening(int32_t demand, PartResult& expert) const {
+  DemandFacts facts = prepared_.demands()[static_cast<size_t>(demand)];
+  if (facts.opened == codes::Tier::kProvince ||
+      expert.status == PartStatus::kNotRequired ||
+      expert.status == PartStatus::kLocked) {
+    return;
+  }
+  const codes::Tier opened = facts.opened;
+  facts.opened = codes::Tier::kProvince;
+  const Pool pool(prepared_, Part::kExpert);
+  std::optional<Choice> best;
+  constexpr int32_t kLookedAt = 24;
+  for (int32_t volunteer : pool.Best(facts, kLookedAt)) {
+    const bool closed = prepared_.corps().tier(volunteer) < opened;
+    if (!closed || remaining_.volunteers[static_cast<size_t>(volunteer)] == 0) {
+      continue;
+    }
+    Choice choice = pool.MakeChoice(facts, volunteer, 1);
+    if (!best || choice.points > best->points) best = std::move(choice);
+  }
+  if (!best) return;
+  const int64_t now = expert.chosen.empty() ? 0 : expert.chosen.front().points;
+  if (best->points <= now) return;
+  const int64_t gain = best->points - now;
+  expert.opening = Opening{*std::move(best), gain};
 }
 
 PartResult Explainer::ExplainTalents(int32_t demand) const {

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "services/matcher/engine/draft.h"
+#include "services/matcher/engine/matching.h"
 #include "services/matcher/engine/plan.h"
 #include "services/matcher/engine/prepared.h"
 #include "services/matcher/engine/survey.h"
@@ -14,8 +14,7 @@ namespace jiedui::matcher::engine {
 class Explainer {
  public:
   // Keeps references; all must outlive it.
-  Explainer(const Prepared& prepared, const std::vector<Draft>& drafts,
-            const Remaining& remaining);
+  Explainer(const Prepared& prepared, const Matching& matching);
 
   // The bundle of one demand. Thread-safe.
   Bundle Explain(int32_t demand) const;
@@ -25,6 +24,8 @@ class Explainer {
   using Serving = std::vector<int32_t>;
 
   PartResult ExplainRival(Part part, int32_t demand) const;
+  void AddMarginal(int32_t demand, PartResult& expert) const;
+  void AddOpening(int32_t demand, PartResult& expert) const;
   PartResult ExplainTalents(int32_t demand) const;
   PartResult ExplainEnterprise(int32_t demand) const;
   PartResult ExplainIndustry(int32_t demand) const;
@@ -42,6 +43,7 @@ class Explainer {
   const Prepared& prepared_;
   const std::vector<Draft>& drafts_;
   const Remaining& remaining_;
+  const std::vector<MarginalWorth>& marginals_;
   const Specialists people_;
   const Specialists teams_;
   const Specialists projects_;

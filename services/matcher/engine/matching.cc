@@ -62,6 +62,7 @@ absl::StatusOr<Matching> Match(const Prepared& prepared, int threads,
       bundles::Solve(model.problem, model.start, BudgetFor(model.demand.size()),
                      Third(progress, 2, demands)));
   TakeSelection(model, solution.selection, matching.drafts, matching.remaining);
+  matching.marginals = MarginalsOf(experts, matching.drafts);
   auto evidence = std::make_shared<BundleEvidence>();
   evidence->rewards = RewardsOf(prepared, model, solution.selection);
   evidence->problem = std::move(model.problem);

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "services/matcher/engine/draft.h"
+#include "services/matcher/engine/marginal.h"
 #include "services/matcher/engine/plan.h"
 #include "services/matcher/engine/prepared.h"
 #include "services/matcher/engine/progress.h"
@@ -18,6 +19,7 @@ struct Matching {
   std::vector<Draft> drafts;  // by demand
   Remaining remaining;        // capacity nobody uses
   Certificate expert;
+  std::vector<MarginalWorth> marginals;  // by demand
   std::shared_ptr<const BundleEvidence> bundles;
 };
 

@@ -160,6 +160,23 @@ struct Excluded {
   ConstraintSet violated;  // all of them would have to be lifted
 };
 
+// What the expert is worth to the round.
+struct Marginal {
+  // What the plan loses at least without him in this pairing, by the prices:
+  // tuples, as the objective.
+  Objective loss;
+  std::string next;     // who would serve then; empty: nobody
+  std::string instead;  // the demand he would be of most use to; empty: none
+};
+
+// What opening all tiers to the demand would bring: the best free expert of
+// those it would reach then, and how many points more the expert part would
+// have.
+struct Opening {
+  Choice choice;
+  int64_t gain = 0;
+};
+
 struct PartResult {
   Part part = Part::kExpert;
   PartStatus status = PartStatus::kNotRequired;
@@ -167,6 +184,8 @@ struct PartResult {
   std::optional<Gap> gap;      // if and only if status is kGap
   std::vector<RunnerUp> runners_up;  // at most 3, best first
   std::optional<Excluded> excluded;
+  std::optional<Marginal> marginal;  // of an expert who is not locked
+  std::optional<Opening> opening;    // of the expert, when it gains anything
 };
 
 struct Bundle {

@@ -37,7 +37,7 @@ absl::StatusOr<Plan> Solve(const Problem& problem, const Policy& policy,
   plan.expert = matching.expert;
   plan.evidence = matching.bundles;
   plan.bundles.resize(matching.drafts.size());
-  const Explainer explainer(prepared, matching.drafts, matching.remaining);
+  const Explainer explainer(prepared, matching);
   const bool finished = ParallelFor(
       demands, kAllThreads,
       [&](int64_t done, int64_t) { return tell(3 * demands + done); },

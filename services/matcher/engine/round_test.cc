@@ -105,6 +105,58 @@ TEST(RoundTest, RunnersUpAreToldWithWhatTheyLack) {
   EXPECT_EQ(province->choice.tier_distance, 2);
 }
 
+// The litchi demand with only its first experts, nothing but experts wanted.
+Problem ExpertsOnly(size_t volunteers) {
+  Problem problem = LitchiProblem();
+  problem.demands[0].want = {};
+  problem.demands[0].want[0] = Want::kRequired;
+  problem.demands[0].talents_count = 0;
+  problem.volunteers.resize(volunteers);
+  problem.teams.clear();
+  problem.projects.clear();
+  return problem;
+}
+
+TEST(RoundTest, MarginalTellsWhatIsLostWithoutTheExpertAndWhoWouldServe) {
+  const Plan two = SolveOrDie(ExpertsOnly(2));
+  ASSERT_TRUE(PartOf(two, Part::kExpert).marginal.has_value());
+  EXPECT_EQ(PartOf(two, Part::kExpert).marginal->next, "V-province");
+  EXPECT_EQ(PartOf(two, Part::kExpert).marginal->loss.tier_distance, 2);
+  Problem problem = ExpertsOnly(1);
+  problem.projects.clear();
+  const Plan one = SolveOrDie(problem);
+  EXPECT_EQ(PartOf(one, Part::kExpert).marginal->next, "");
+  Objective unmet = PartOf(one, Part::kExpert).marginal->loss;
+  EXPECT_EQ(unmet.unmet[static_cast<size_t>(problem.demands[0].urgency)], 1);
+}
+
+TEST(RoundTest, MarginalTellsWhomTheExpertWouldServeInstead) {
+  Problem problem = ExpertsOnly(1);
+  problem.demands.push_back(problem.demands[0]);
+  problem.demands[1].id = "D-other";
+  const Plan plan = SolveOrDie(problem);
+  for (const Bundle& bundle : plan.bundles) {
+    const PartResult& expert = bundle.part(Part::kExpert);
+    if (expert.chosen.empty()) continue;
+    EXPECT_NE(expert.marginal->instead, bundle.demand);
+    EXPECT_FALSE(expert.marginal->instead.empty());
+  }
+}
+
+TEST(RoundTest, OpeningTellsWhomAHigherTierWouldBring) {
+  Problem problem = ExpertsOnly(2);
+  problem.demands[0].opened = codes::Tier::kCounty;
+  problem.volunteers[0].capacity = 0;
+  const Plan closed = SolveOrDie(problem);
+  const PartResult& expert = PartOf(closed, Part::kExpert);
+  ASSERT_EQ(expert.status, PartStatus::kGap);
+  ASSERT_TRUE(expert.opening.has_value());
+  EXPECT_EQ(expert.opening->choice.resource, "V-province");
+  EXPECT_EQ(expert.opening->gain, expert.opening->choice.points);
+  problem.demands[0].opened = codes::Tier::kProvince;
+  EXPECT_FALSE(PartOf(SolveOrDie(problem), Part::kExpert).opening.has_value());
+}
+
 TEST(RoundTest, RunnerUpTakenByAnotherDemandNamesIt) {
   Problem problem = LitchiProblem();
   problem.demands.push_back(problem.demands[0]);
