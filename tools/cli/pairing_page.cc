@@ -158,6 +158,7 @@ class Page {
     }
     AddRunnersUp(part);
     AddExcluded(part);
+    AddOutlook(part);
   }
 
   std::string PointsOf(int64_t points, int64_t most) const {
@@ -267,6 +268,38 @@ class Page {
                      best.resource(), ") ", PointsText(best.points()), " · ",
                      ConstraintsText(best, language_)),
         kLineWidth, "   ");
+  }
+
+  // What the expert is worth to the round, and what more tiers would bring.
+  void AddOutlook(const Part& part) {
+    if (part.has_marginal()) {
+      const type::v1::Marginal& marginal = part.marginal();
+      std::string text =
+          marginal.next().empty()
+              ? Say(Msg::kMarginalNobody)
+              : Say(Msg::kMarginalNext,
+                    {{"next", absl::StrCat(marginal.next_display_name(), " (",
+                                           marginal.next(), ")")},
+                     {"tiers", absl::StrCat(marginal.tier_distance())},
+                     {"points", PointsText(marginal.quality())}});
+      if (!marginal.instead().empty()) {
+        absl::StrAppend(
+            &text, " · ",
+            Say(Msg::kMarginalInstead, {{"demand", marginal.instead()}}));
+      }
+      out_ += Wrapped(absl::StrCat(Say(Msg::kMarginal), ": ", text), kLineWidth,
+                      "   ");
+    }
+    if (part.has_opening()) {
+      const type::v1::Opening& opening = part.opening();
+      out_ += Wrapped(
+          absl::StrCat(Say(Msg::kOpening), ": ",
+                       Say(Msg::kOpeningGain,
+                           {{"name", absl::StrCat(opening.display_name(), " (",
+                                                  opening.resource(), ")")},
+                            {"points", PointsText(opening.gain_points())}})),
+          kLineWidth, "   ");
+    }
   }
 
   void AddSynergies() {

@@ -106,6 +106,8 @@ void TakePlan(const engine::Plan& plan, const jiedui::store::Reader& snapshot,
   }
   round.set_paired(result.proposals.size());
   round.mutable_certificate()->set_points(points);
+  round.mutable_certificate()->set_points_bound(points + plan.total_bound -
+                                                plan.total);
   round.set_plan_sha256(PlanSha256(result.proposals, round.unpaired()));
 }
 

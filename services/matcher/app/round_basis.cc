@@ -52,7 +52,7 @@ class BasisReader {
 
  private:
   void Add(const Demand& demand) {
-    if (!TakesPart(state_, demand)) return;
+    if (!TakesPart(state_, demand)) return builder_.CountForHistory(demand);
     DemandBasis& part = basis_.demands[demand.name()];
     part.matter = MatterOf(demand);
     part.draft = LivePairingOf(state_, demand.name());

@@ -1,7 +1,11 @@
 #include "services/matcher/domain/problem_builder.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
+#include "common/base/clock.h"
+#include "common/codes/regions.h"
 #include "services/matcher/domain/dates.h"
 #include "services/matcher/domain/parts.h"
 #include "services/matcher/domain/to_engine.h"
@@ -61,6 +65,26 @@ void ProblemBuilder::Add(const store::v1::ExclusionRecord& exclusion) {
                              : engine::ExclusionReason::kCoordinator});
 }
 
+void ProblemBuilder::CountForHistory(const demand::event::v1::Demand& demand) {
+  static constexpr std::string_view kServed[] = {
+      "DISPATCHED", "IN_SERVICE", "DELIVERED", "EVALUATED", "CLOSED"};
+  constexpr int kDays = 90;
+  const bool served = std::find(std::begin(kServed), std::end(kServed),
+                                demand.state()) != std::end(kServed);
+  if (!served && demand.state() != "EXPIRED") return;
+  const absl::CivilDay posted =
+      base::ChinaDay(absl::FromUnixSeconds(demand.create_time().seconds()));
+  if (posted > as_of_ || as_of_ - posted > kDays) return;
+  const codes::Region* region = codes::FindRegion(demand.region());
+  if (region == nullptr) return;
+  const codes::Region* county = region->AncestorAt(codes::RegionLevel::kCounty);
+  const std::string code = (county == nullptr ? region : county)->CodeText();
+  engine::CountyHistory& history = history_[code];
+  history.region = code;
+  ++history.posted;
+  if (served) ++history.served;
+}
+
 void ProblemBuilder::Lock(const event::v1::Pairing& pairing,
                           type::v1::PartKind kind) {
   for (const type::v1::Choice& choice : PartOf(pairing, kind).choices()) {
@@ -90,6 +114,9 @@ engine::Problem ProblemBuilder::Build() && {
         names_.contains(exclusion.resource)) {
       problem_.exclusions.push_back(std::move(exclusion));
     }
+  }
+  for (auto& [county, history] : history_) {
+    problem_.history.push_back(std::move(history));
   }
   engine::Sort(problem_);
   return std::move(problem_);

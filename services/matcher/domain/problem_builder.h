@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "absl/container/btree_map.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/time/civil_time.h"
@@ -36,6 +37,11 @@ class ProblemBuilder {
   // One that names somebody who is not in the problem is dropped.
   void Add(const store::v1::ExclusionRecord& exclusion);
 
+  // Counts a demand that takes no part for its county's history, when it was
+  // posted at most 90 days before the round: as served once it is dispatched.
+  // Those not open yet, or withdrawn, count for nothing.
+  void CountForHistory(const demand::event::v1::Demand& demand);
+
   // Locks what fills the part now.
   void Lock(const event::v1::Pairing& pairing, type::v1::PartKind kind);
 
@@ -51,6 +57,7 @@ class ProblemBuilder {
   std::vector<std::string> leaders_;  // by team
   std::vector<std::string> owners_;   // by project
   std::vector<engine::Exclusion> exclusions_;
+  absl::btree_map<std::string, engine::CountyHistory> history_;  // by county
 };
 
 // engine::Part of the API's kind.

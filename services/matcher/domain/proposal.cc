@@ -150,6 +150,30 @@ void AddLevel(std::string name, int64_t value, int64_t bound,
   level->set_bound(bound);
 }
 
+// What the expert is worth, and what higher tiers would bring.
+void AddOutlook(const engine::PartResult& result, const CardOf& cards,
+                type::v1::Part& part) {
+  if (result.marginal) {
+    type::v1::Marginal& marginal = *part.mutable_marginal();
+    for (int32_t unmet : result.marginal->loss.unmet) {
+      marginal.set_unmet(marginal.unmet() + unmet);
+    }
+    marginal.set_tier_distance(result.marginal->loss.tier_distance);
+    marginal.set_quality(result.marginal->loss.loss);
+    marginal.set_instead(result.marginal->instead);
+    marginal.set_next(result.marginal->next);
+    if (!marginal.next().empty()) {
+      marginal.set_next_display_name(cards(marginal.next()).display_name);
+    }
+  }
+  if (result.opening) {
+    type::v1::Opening& opening = *part.mutable_opening();
+    opening.set_resource(result.opening->choice.resource);
+    opening.set_display_name(cards(opening.resource()).display_name);
+    opening.set_gain_points(result.opening->gain);
+  }
+}
+
 void DropWords(type::v1::Part& part) {
   part.clear_gap_detail();
   for (auto& choice : *part.mutable_choices()) {
@@ -160,6 +184,10 @@ void DropWords(type::v1::Part& part) {
   if (part.has_best_excluded()) {
     part.mutable_best_excluded()->clear_display_name();
   }
+  if (part.has_marginal()) {
+    part.mutable_marginal()->clear_next_display_name();
+  }
+  if (part.has_opening()) part.mutable_opening()->clear_display_name();
 }
 
 }  // namespace
@@ -206,6 +234,7 @@ type::v1::Part ToPart(const engine::PartResult& result,
   if (result.excluded) {
     *part.mutable_best_excluded() = ToExcluded(*result.excluded, cards);
   }
+  AddOutlook(result, cards, part);
   if (result.gap) {
     part.set_gap_reason(ToGapReason(result.gap->reason));
     part.set_gap_detail(GapInWords(*result.gap, part, cards));

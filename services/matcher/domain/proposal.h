@@ -27,7 +27,7 @@ using CardOf = std::function<Card(std::string_view resource)>;
 
 // Version of what turns a problem into a plan; raised whenever a change of the
 // code may change a plan.
-inline constexpr std::string_view kEngineVersion = "1";
+inline constexpr std::string_view kEngineVersion = "2";
 
 // SHA-256, hexadecimal, of everything a round depends on.
 std::string RoundIdentity(const engine::Problem& problem,
