@@ -24,16 +24,12 @@ struct BundleModel {
   std::vector<int32_t> volunteer;  // by the model's person: Prepared's
 };
 
-// Points added to the value of filling a part that is required: more than any
-// bundle earns, so that required parts come before desired ones.
-inline constexpr int32_t kRequiredReward = 1'000'000;
-
 // Demands whose expert is wanted and found by nobody are left out, unless locks
 // keep their pairing; with a fairness band of 0 they may take the place of
-// others that are no more important. Experts are those of `experts` whose change leaves all
-// levels above quality as they are. Teams, projects and talents are the best
-// few of each demand, and those of its experts. CANCELLED when `progress` says
-// so.
+// others that are no more important. Experts are those of `experts` whose
+// change leaves all levels above quality as they are. Teams, projects and
+// talents are the best few of each demand, and those of its experts. CANCELLED
+// when `progress` says so.
 absl::StatusOr<BundleModel> BuildBundleModel(const Prepared& prepared,
                                              const std::vector<Draft>& drafts,
                                              const ExpertFlow& experts,
@@ -46,7 +42,7 @@ void TakeSelection(const BundleModel& model,
                    const bundles::Selection& selection,
                    std::vector<Draft>& drafts, Remaining& remaining);
 
-// What `selection` holds of kRequiredReward.
+// What `selection` holds of kRequiredReward (menu.h).
 int64_t RewardsOf(const Prepared& prepared, const BundleModel& model,
                   const bundles::Selection& selection);
 
