@@ -9,6 +9,8 @@ constexpr std::array kRows = {
     Row{"lemon", "exact assignment against LEMON's network simplex",
         MeasureLemon},
     Row{"insertion", "one demand coming and going", MeasureInsertion},
+    Row{"candidates", "candidates of one demand against AVX2 and PostgreSQL",
+        MeasureCandidates},
 };
 
 }  // namespace

@@ -29,4 +29,8 @@ std::vector<Figure> MeasureLemon(const Settings& settings);
 // One demand coming and going, where much is free and where little is.
 std::vector<Figure> MeasureInsertion(const Settings& settings);
 
+// The candidates of one demand against brute force and PostgreSQL, same answers
+// required.
+std::vector<Figure> MeasureCandidates(const Settings& settings);
+
 }  // namespace jiedui::bench::engine
