@@ -21,6 +21,7 @@ class Allocation {
 
   bool IsFree(int32_t resource) const { return free_[resource] > 0; }
   int32_t free(int32_t resource) const { return free_[resource]; }
+  const std::vector<int32_t>& free() const { return free_; }
   const Bundle& bundle(int32_t demand) const { return bundles_[demand]; }
   const Bundles& bundles() const { return bundles_; }
   // REQUIRES: the resource is watched.

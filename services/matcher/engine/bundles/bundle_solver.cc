@@ -2,20 +2,31 @@
 
 #include <algorithm>
 
+#include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "services/matcher/engine/bundles/allocation.h"
+#include "services/matcher/engine/bundles/clusters.h"
 #include "services/matcher/engine/bundles/contest.h"
+#include "services/matcher/engine/bundles/dive.h"
 #include "services/matcher/engine/bundles/exact_search.h"
 #include "services/matcher/engine/bundles/instance.h"
 #include "services/matcher/engine/bundles/neighbourhood.h"
 #include "services/matcher/engine/bundles/oracle.h"
+#include "services/matcher/engine/bundles/price_master.h"
 #include "services/matcher/engine/bundles/price_search.h"
 
 namespace jiedui::matcher::engine::bundles {
 namespace {
 
+// Options count in a relaxation that lose up to so small a share of what a
+// demand earns on the average.
+constexpr int64_t kSlackShare = 50;
+// Prices are exact when they are so small a share of the bound off.
+constexpr int64_t kTolerance = 20'000;
 // In play for one demand of an exact search.
 constexpr size_t kMostBundles = 200'000;
+
+absl::Status Cancelled() { return base::MakeError(base::Reason::kCancelled); }
 
 bool IsBare(const Bundle& bundle) {
   return bundle.team == kNone && bundle.project == kNone &&
@@ -77,27 +88,58 @@ absl::StatusOr<Solution> Solve(const Problem& problem, const Selection& start,
   const Users users(instance);
   PriceSearch prices(instance, users);
   RETURN_IF_ERROR(prices.Run(budget.price_rounds, 0, progress));
+  const auto contested = [&] {
+    return static_cast<int64_t>(prices.contest().demands.size());
+  };
+  const int64_t slack =
+      prices.bound() / std::max(1, instance.demands()) / kSlackShare;
+  const bool whole = contested() <= budget.relaxed_demands;
+  if (whole && contested() > budget.searched_demands) {
+    PriceMaster master(instance, prices);
+    master.Run(budget.relaxation_rounds, slack, prices.bound() / kTolerance);
+  }
 
-  const Contest& contest = prices.contest();
-  Allocation allocation(instance, contest.resources);
+  Allocation allocation(instance, prices.contest().resources);
   Complete(instance, instance.FromSelection(start), prices.prices(),
            allocation);
-  const auto demands = static_cast<int64_t>(contest.demands.size());
-  Neighbourhood neighbourhood(instance, users, contest, prices.prices(),
-                              budget.seed, allocation);
+  Neighbourhood neighbourhood(instance, users, prices.contest(),
+                              prices.prices(), budget.seed, allocation);
   neighbourhood.Polish();
-  RETURN_IF_ERROR(neighbourhood.Run(budget.moves_per_demand * demands,
-                                    prices.bound(), progress));
+  if (contested() > budget.searched_demands) {
+    Diver diver(instance, prices.prices(), allocation);
+    Clusters clusters(instance, users, prices.contest());
+    for (const auto& cluster :
+         clusters.Split(whole ? contested() : budget.cluster)) {
+      diver.Improve(cluster, slack);
+      if (progress && !progress(0, 1)) return Cancelled();
+    }
+    CounterRandom random(budget.seed);
+    const int64_t dives = contested() * budget.dives / 100;
+    for (int64_t i = 0; i < dives && allocation.value() < prices.bound(); ++i) {
+      const int32_t seed = prices.contest().demands[random.Below(contested())];
+      diver.Improve(clusters.Around(seed, budget.neighbours, random), slack);
+      if (progress && !progress(i, dives)) return Cancelled();
+    }
+  }
   neighbourhood.Polish();
+  RETURN_IF_ERROR(
+      neighbourhood.Run(budget.moves * contested(), prices.bound(), progress));
+  if (!whole) {
+    RETURN_IF_ERROR(prices.Run(
+        budget.price_rounds,
+        allocation.value() + (prices.bound() - allocation.value()) / 2,
+        progress));
+  }
 
   Solution solution;
-  solution.bound = solution.proven = prices.bound();
+  solution.proven = prices.bound();
   ExactSearch search(instance, prices.prices(), allocation);
   Oracle oracle(instance);
   for (const std::vector<int32_t>& component : Components(instance, users)) {
     ++solution.components;
-    if (static_cast<int32_t>(component.size()) > budget.search_demands)
+    if (static_cast<int32_t>(component.size()) > budget.searched_demands) {
       continue;
+    }
     int64_t nodes = budget.search_nodes;
     if (!search.Improve(component, kMostBundles, nodes)) continue;
     ++solution.searched;
@@ -111,8 +153,7 @@ absl::StatusOr<Solution> Solve(const Problem& problem, const Selection& start,
   solution.selection = instance.ToSelection(allocation.bundles());
   solution.value = allocation.value();
   solution.prices = instance.ToPrices(prices.prices());
-  solution.price_rounds = prices.rounds();
-  solution.moves = neighbourhood.moves();
+  solution.bound = prices.bound();
   return solution;
 }
 

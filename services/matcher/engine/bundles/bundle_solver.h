@@ -10,12 +10,24 @@
 
 namespace jiedui::matcher::engine::bundles {
 
-// How much work is done; never how long it takes. More is never worse.
+// How much work is done; never how long it takes.
 struct Budget {
-  int32_t price_rounds = 1500;        // oracle calls a contested demand
-  int64_t moves_per_demand = 2000;    // neighbourhood moves a contested demand
-  int64_t search_nodes = 20'000'000;  // of exact search, a small component
-  int32_t search_demands = 8;         // components up to this size are searched
+  int32_t price_rounds = 1500;  // of subgradient steps
+  // Contests of up to so many demands are relaxed as a whole, up to so many
+  // times; larger ones in clusters, once.
+  int32_t relaxed_demands = 2500;
+  int32_t relaxation_rounds = 8;
+  int32_t cluster = 300;  // demands
+  // Neighbourhoods of `neighbours` demands, for each hundred of the contest,
+  // that are relaxed and placed anew.
+  int32_t dives = 20;
+  int32_t neighbours = 150;
+  // Ruin and recreate of a few demands, for each demand of the contest.
+  int64_t moves = 100;
+  // Components of up to so many demands are searched to the end, unless that
+  // takes more nodes than this.
+  int32_t searched_demands = 8;
+  int64_t search_nodes = 20'000'000;
   uint64_t seed = 1;
 };
 

@@ -177,7 +177,7 @@ constexpr int kCases = 10'000;
 Budget SmallBudget() {
   Budget budget;
   budget.price_rounds = 60;
-  budget.moves_per_demand = 10;
+  budget.moves = 10;
   return budget;
 }
 
@@ -196,10 +196,12 @@ TEST(BundleSolverTest, SmallProblemsEqualBruteForce) {
 }
 
 TEST(BundleSolverTest, SolutionsHoldBeforeTheJudge) {
-  for (int i = 0; i < kCases; ++i) {
-    const RandomProblem random = MakeRandomProblem(i, i % 10 == 0 ? 60 : 6);
+  for (int i = 0; i < 2'000; ++i) {
+    const RandomProblem random = MakeRandomProblem(i, i % 4 == 0 ? 60 : 6);
     Budget budget = SmallBudget();
-    budget.search_demands = i % 2 ? 0 : 8;
+    budget.searched_demands = i % 2 ? 0 : 8;
+    budget.relaxed_demands = i % 3 ? 100 : 0;
+    budget.cluster = 20;
     const Solution solution =
         *Solve(random.problem, random.start, budget, nullptr);
     const absl::Status fault = JudgeSelection(
@@ -211,6 +213,57 @@ TEST(BundleSolverTest, SolutionsHoldBeforeTheJudge) {
     ASSERT_LE(solution.value, solution.proven) << "case " << i;
     ASSERT_LE(solution.proven, solution.bound) << "case " << i;
   }
+}
+
+// Relaxation and neighbourhoods, which all that is large depends on, on their
+// own.
+TEST(BundleSolverTest, WithoutExactSearchNearlyAllIsOptimal) {
+  constexpr int kTried = 1'000;
+  int optimal = 0;
+  for (int i = 0; i < kTried; ++i) {
+    const RandomProblem random = MakeRandomProblem(i, 6);
+    Budget budget = SmallBudget();
+    budget.searched_demands = 0;
+    const Solution found =
+        *Solve(random.problem, random.start, budget, nullptr);
+    budget.searched_demands = 8;
+    const Solution best = *Solve(random.problem, random.start, budget, nullptr);
+    optimal += found.value == best.value;
+  }
+  EXPECT_GE(optimal, 991);  // what it reaches today
+}
+
+TEST(BundleSolverTest, StartsFromASolutionAndNeverGetsWorse) {
+  for (int i = 0; i < 300; ++i) {
+    const RandomProblem random = MakeRandomProblem(i, 40);
+    Budget budget = SmallBudget();
+    const Solution first =
+        *Solve(random.problem, random.start, budget, nullptr);
+    budget.relaxed_demands = 0;
+    budget.dives = 0;
+    const Solution second =
+        *Solve(random.problem, first.selection, budget, nullptr);
+    ASSERT_GE(second.value, first.value) << "case " << i;
+  }
+}
+
+TEST(BundleSolverTest, TheSameAgain) {
+  for (int i = 0; i < 50; ++i) {
+    const RandomProblem random = MakeRandomProblem(i, 60);
+    const Solution once =
+        *Solve(random.problem, random.start, SmallBudget(), nullptr);
+    const Solution again =
+        *Solve(random.problem, random.start, SmallBudget(), nullptr);
+    ASSERT_EQ(once.selection, again.selection) << "case " << i;
+    ASSERT_EQ(once.bound, again.bound) << "case " << i;
+  }
+}
+
+TEST(BundleSolverTest, StopsWhenTold) {
+  const RandomProblem random = MakeRandomProblem(1, 60);
+  const auto solution = Solve(random.problem, random.start, Budget(),
+                              [](int64_t, int64_t) { return false; });
+  EXPECT_TRUE(base::HasReason(solution.status(), base::Reason::kCancelled));
 }
 
 }  // namespace

@@ -69,11 +69,15 @@ class Instance {
   int32_t demands() const { return static_cast<int32_t>(items_.size()); }
   int32_t resources() const { return static_cast<int32_t>(capacity_.size()); }
   const Item& item(int32_t demand) const { return items_[demand]; }
+  int32_t options() const { return static_cast<int32_t>(options_.size()); }
   // Options of a kind by value, best first, then by resource.
   const Option& option(int32_t number) const { return options_[number]; }
   int32_t resource(int32_t number) const { return options_[number].resource; }
   const SeatGroup& group(int32_t number) const { return groups_[number]; }
   const Pair& pair(int64_t number) const { return pairs_[number]; }
+  bool IsPerson(int32_t resource) const {
+    return resource < persons_ || IsQuota(resource);
+  }
   // The person behind a resource. REQUIRES: it is a person or a quota.
   int32_t PersonOf(int32_t resource) const {
     return resource < persons_ ? resource

@@ -1,7 +1,6 @@
 #include "services/matcher/engine/bundles/neighbourhood.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "common/base/error.h"
 
@@ -13,9 +12,9 @@ constexpr uint32_t kFewest = 2;
 constexpr uint32_t kMost = 8;
 constexpr int kPickTries = 60;
 constexpr int kBlends = 4;  // prices count 0, 1/3, 2/3, 1
-// Loss accepted at the start, in micro-points.
-constexpr double kStartTemperature = 20'000;
-constexpr double kEndTemperature = 50;
+// Losses up to this are accepted at first, in micro-points.
+constexpr int64_t kFirstTolerance = 5'000;
+constexpr int64_t kPermille = 1000;
 // More than any bundle is worth.
 constexpr int64_t kQuotaLure = 1'000'000'000;
 
@@ -110,7 +109,7 @@ bool Neighbourhood::QuotasKept() const {
   return true;
 }
 
-void Neighbourhood::Move(double temperature) {
+void Neighbourhood::Move(uint32_t tolerance) {
   if (!PickDemands()) return;
   Shuffle();
   const int64_t before = allocation_.value();
@@ -121,10 +120,7 @@ void Neighbourhood::Move(double temperature) {
   }
   bool accept = Recreate() && QuotasKept();
   if (accept) {
-    const auto loss = static_cast<double>(before - allocation_.value());
-    const double chance =
-        static_cast<double>(1 + random_.Below(1'000'000)) / 1'000'000;
-    accept = loss <= 0 || -temperature * std::log(chance) > loss;
+    accept = before - allocation_.value() <= random_.Below(tolerance + 1);
   }
   if (!accept) {
     for (const int32_t demand : picked_) allocation_.Remove(demand);
@@ -179,18 +175,17 @@ void Neighbourhood::Polish() {
 absl::Status Neighbourhood::Run(int64_t moves, int64_t bound,
                                 const Progress& progress) {
   if (contest_.demands.empty()) return absl::OkStatus();
-  const double cooling = std::log(kEndTemperature / kStartTemperature);
-  double temperature = kStartTemperature;
+  uint32_t tolerance = 0;
   for (int64_t i = 0; i < moves && best_value_ < bound; ++i, ++moves_) {
     if (i % kTellEvery == 0) {
       if (progress && !progress(i, moves)) {
         return base::MakeError(base::Reason::kCancelled);
       }
-      temperature =
-          kStartTemperature * std::exp(cooling * static_cast<double>(i) /
-                                       static_cast<double>(moves));
+      // Falls with the square of what is left to do.
+      const int64_t left = (moves - i) * kPermille / moves;
+      tolerance = kFirstTolerance * left * left / (kPermille * kPermille);
     }
-    Move(temperature);
+    Move(tolerance);
   }
   for (const int32_t demand : changed_) allocation_.Remove(demand);
   for (const int32_t demand : changed_) {

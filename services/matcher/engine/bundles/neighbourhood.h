@@ -21,7 +21,7 @@ class Neighbourhood {
                 const Contest& contest, const std::vector<int64_t>& prices,
                 uint64_t seed, Allocation& allocation);
 
-  // Tries so many moves, accepting small losses early on, and leaves the
+  // Tries so many moves, accepting small losses at first, and leaves the
   // allocation at the best found. Stops early when it is worth `bound`.
   absl::Status Run(int64_t moves, int64_t bound, const Progress& progress);
 
@@ -32,7 +32,7 @@ class Neighbourhood {
 
  private:
   bool PickDemands();
-  void Move(double temperature);
+  void Move(uint32_t tolerance);
   bool Recreate();
   bool PlaceBest(int32_t demand, int32_t blend, bool quotas_first);
   bool QuotasKept() const;

@@ -8,10 +8,19 @@
 namespace jiedui::matcher::engine::bundles {
 namespace {
 
-// How much of the last direction is kept: damps the zigzag of subgradients.
-constexpr double kMomentum = 0.7;
-constexpr int32_t kPatience = 20;  // rounds without a better bound
-constexpr double kSlower = 0.7;
+// How a search goes about it. With no target to aim at, steps are too long at
+// first and must become shorter soon, from the best prices.
+struct Manner {
+  double momentum;   // share of the last direction kept: damps the zigzag
+  double pace;       // of the step that would reach the target, at first
+  double slower;     // factor on it when bounds no longer get better
+  int32_t patience;  // rounds without a better bound before that
+  bool back;         // to the best prices then
+};
+constexpr Manner kUntargeted = {
+    .momentum = 0.7, .pace = 1, .slower = 0.7, .patience = 20, .back = true};
+constexpr Manner kTargeted = {
+    .momentum = 0.9, .pace = 0.3, .slower = 0.7, .patience = 60, .back = false};
 
 }  // namespace
 
@@ -89,14 +98,12 @@ void PriceSearch::Step(int64_t bound, int64_t target) {
     double over = use_[r] - instance_.capacity(r);
     const bool free_sign = instance_.IsQuota(r);
     double& direction = direction_[r];
-    direction = over + kMomentum * direction;
+    direction = over + momentum_ * direction;
     if (!free_sign && exact_prices_[r] <= 0 && direction < 0) direction = 0;
     norm += direction * direction;
   }
   if (norm == 0) return;
-  const double step = pace_ * (1 - kMomentum) *
-                      static_cast<double>(bound - target) / norm *
-                      (1 / (1 - kMomentum));
+  const double step = pace_ * static_cast<double>(bound - target) / norm;
   for (const int32_t r : contest_.resources) {
     double& price = exact_prices_[r];
     price += step * direction_[r];
@@ -105,8 +112,34 @@ void PriceSearch::Step(int64_t bound, int64_t target) {
   }
 }
 
+void PriceSearch::BackToBest() {
+  prices_ = best_prices_;
+  for (const int32_t r : contest_.resources) {
+    exact_prices_[r] = static_cast<double>(prices_[r]);
+    direction_[r] = 0;
+  }
+}
+
+int64_t PriceSearch::Offer(const std::vector<int64_t>& prices) {
+  for (int32_t r = 0; r < instance_.resources(); ++r) {
+    if (prices[r] != 0) AddResource(r);
+  }
+  prices_ = prices;
+  const int64_t bound = Evaluate();
+  if (bound < best_bound_) {
+    best_bound_ = bound;
+    best_prices_ = prices_;
+  }
+  return bound;
+}
+
 absl::Status PriceSearch::Run(int32_t rounds, int64_t target,
                               const Progress& progress) {
+  const Manner& manner = target == 0 ? kUntargeted : kTargeted;
+  BackToBest();
+  pace_ = manner.pace;
+  momentum_ = manner.momentum;
+  idle_ = 0;
   for (int32_t round = 0; round < rounds; ++round, ++rounds_) {
     if (progress && !progress(round, rounds)) {
       return base::MakeError(base::Reason::kCancelled);
@@ -116,15 +149,13 @@ absl::Status PriceSearch::Run(int32_t rounds, int64_t target,
       best_bound_ = bound;
       best_prices_ = prices_;
       idle_ = 0;
-    } else if (++idle_ >= kPatience) {
+    } else if (++idle_ >= manner.patience) {
       idle_ = 0;
-      pace_ *= kSlower;
-      prices_ = best_prices_;
-      for (const int32_t r : contest_.resources) {
-        exact_prices_[r] = static_cast<double>(prices_[r]);
-        direction_[r] = 0;
+      pace_ *= manner.slower;
+      if (manner.back) {
+        BackToBest();
+        continue;
       }
-      continue;
     }
     if (best_bound_ <= target) return absl::OkStatus();
     Step(bound, target);

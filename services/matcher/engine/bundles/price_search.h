@@ -17,14 +17,20 @@ class PriceSearch {
   // Begins at zero prices, where only what nobody competes for is settled.
   PriceSearch(const Instance& instance, const Users& users);
 
-  // Takes `rounds` steps towards lower bounds. `target` is a value some
-  // selection reaches: no bound is below it.
+  // Takes `rounds` steps towards lower bounds, from the best prices so far.
+  // `target`: about where the lowest bound is thought to be; 0 when that is
+  // not known. Stops early when the bound is there.
   absl::Status Run(int32_t rounds, int64_t target, const Progress& progress);
+
+  // Tries these prices, and returns the bound they prove.
+  int64_t Offer(const std::vector<int64_t>& prices);
 
   // The best found, and its prices by resource.
   int64_t bound() const { return best_bound_; }
   const std::vector<int64_t>& prices() const { return best_prices_; }
   const Contest& contest() const { return contest_; }
+  // What demands outside the contest earn.
+  int64_t quiet_value() const { return quiet_value_; }
   int64_t rounds() const { return rounds_; }
 
  private:
@@ -33,6 +39,7 @@ class PriceSearch {
   void Count(int32_t demand, int32_t times);
   int64_t Evaluate();
   void Step(int64_t bound, int64_t target);
+  void BackToBest();
 
   const Instance& instance_;
   const Users& users_;
@@ -47,7 +54,8 @@ class PriceSearch {
   std::vector<double> direction_;
   std::vector<int64_t> best_prices_;
   int64_t best_bound_ = 0;
-  double pace_ = 1.0;
+  double pace_ = 0;
+  double momentum_ = 0;
   int32_t idle_ = 0;
   int64_t rounds_ = 0;
 };
