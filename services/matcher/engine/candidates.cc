@@ -213,12 +213,13 @@ template <typename Source>
 class Finder {
  public:
   Finder(const Prepared& prepared, Part part, const DemandFacts& demand,
-         int32_t most)
+         int32_t most, int32_t least = 0)
       : policy_(prepared.policy()),
         demand_(demand),
         source_(prepared, demand),
         scorer_(policy_, part, demand),
-        admission_(policy_.admission[static_cast<size_t>(part)]),
+        admission_(
+            std::max(least, policy_.admission[static_cast<size_t>(part)])),
         seen_(SeenOfThisThread()),
         best_(most) {}
 
@@ -442,8 +443,8 @@ int32_t PersonDistance(const Policy& policy, const DemandFacts& demand,
 }
 
 CandidateList FindExperts(const Prepared& prepared, const DemandFacts& demand,
-                          int32_t most) {
-  return Finder<Persons>(prepared, Part::kExpert, demand, most).Find();
+                          int32_t most, int32_t least) {
+  return Finder<Persons>(prepared, Part::kExpert, demand, most, least).Find();
 }
 
 CandidateList FindTalents(const Prepared& prepared, const DemandFacts& seat,

@@ -36,8 +36,9 @@ int32_t PersonDistance(const Policy& policy, const DemandFacts& demand,
 // The best `most` candidates. `demand` is one of Prepared::demands(), or a
 // seat of it. Capacity used up by locks is not looked at. Thread-safe.
 // Time: linear in those who serve the demand's places in its disciplines.
+// `least`: a score that candidates must reach beside the admission score.
 CandidateList FindExperts(const Prepared& prepared, const DemandFacts& demand,
-                          int32_t most);
+                          int32_t most, int32_t least = 0);
 CandidateList FindTalents(const Prepared& prepared, const DemandFacts& seat,
                           int32_t most);
 CandidateList FindTeams(const Prepared& prepared, const DemandFacts& demand,

@@ -5,6 +5,7 @@
 
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "services/matcher/engine/features/feature.h"
 #include "services/matcher/engine/parallel.h"
 
 namespace jiedui::matcher::engine {
@@ -12,7 +13,7 @@ namespace {
 
 // Candidates looked at first, and how many times longer a list that was too
 // short becomes.
-constexpr int32_t kFirstCandidates = 24;
+constexpr int32_t kFirstCandidates = 12;
 constexpr int32_t kGrowth = 4;
 
 Objective CostOf(const LevelEdge& edge) {
@@ -68,13 +69,43 @@ absl::StatusOr<ExpertFlow> ExpertFlow::Solve(const Prepared& prepared,
   }
 }
 
-// Edges to volunteers by row number in the corps, for now.
+// Edges to volunteers by row number in the corps, for now. Those who reach the
+// floor first: they are few, quickly found, and nearly always enough.
+std::vector<LevelEdge> ExpertFlow::FirstEdges(int32_t demand, Reach& reach) {
+  const DemandFacts& facts = prepared_->demands()[static_cast<size_t>(demand)];
+  const int32_t floor = prepared_->policy().floor;
+  if (!IsAboutWhoComes(facts.action)) {
+    const CandidateList list =
+        FindExperts(*prepared_, facts, kFirstCandidates, floor);
+    if (!list.best.empty()) {
+      std::vector<LevelEdge> edges = TakeList(demand, list, reach);
+      reach.most = kFirstCandidates;
+      if (list.complete) {
+        // All others are below the floor.
+        reach.beyond = Objective();
+        reach.beyond.tier_distance = kBelowFloorDistance;
+        reach.beyond.loss = 1 - int64_t{floor};
+      }
+      reach.complete = false;
+      return edges;
+    }
+  }
+  return EdgesOf(demand, kFirstCandidates, reach);
+}
+
 std::vector<LevelEdge> ExpertFlow::EdgesOf(int32_t demand, int32_t most,
                                            Reach& reach) {
-  const auto at = static_cast<size_t>(demand);
-  const CandidateList list =
-      FindExperts(*prepared_, prepared_->demands()[at], most);
-  const Draft& draft = (*drafts_)[at];
+  const CandidateList list = FindExperts(
+      *prepared_, prepared_->demands()[static_cast<size_t>(demand)], most);
+  reach.most = most;
+  reach.complete = list.complete;
+  return TakeList(demand, list, reach);
+}
+
+std::vector<LevelEdge> ExpertFlow::TakeList(int32_t demand,
+                                            const CandidateList& list,
+                                            Reach& reach) const {
+  const Draft& draft = (*drafts_)[static_cast<size_t>(demand)];
   std::vector<LevelEdge> edges;
   edges.reserve(list.best.size());
   for (const Candidate& candidate : list.best) {
@@ -86,8 +117,6 @@ std::vector<LevelEdge> ExpertFlow::EdgesOf(int32_t demand, int32_t most,
     // One role a person in a bundle: a talent locked here is no candidate.
     if (!draft.HasPerson(candidate.resource)) edges.push_back(edge);
   }
-  reach.most = most;
-  reach.complete = list.complete;
   return edges;
 }
 
@@ -106,7 +135,7 @@ absl::Status ExpertFlow::AddRows(const Progress& progress) {
   std::vector<std::vector<LevelEdge>> edges(demand_of_row_.size());
   const bool finished = ParallelFor(rows, threads_, progress, [&](int64_t row) {
     const auto at = static_cast<size_t>(row);
-    edges[at] = EdgesOf(demand_of_row_[at], kFirstCandidates, reach_[at]);
+    edges[at] = FirstEdges(demand_of_row_[at], reach_[at]);
   });
   if (!finished) return Cancelled();
   flow_.Reserve(rows, rows * kFirstCandidates);

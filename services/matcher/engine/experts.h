@@ -69,7 +69,10 @@ class ExpertFlow {
   absl::Status AddRows(const Progress& progress);
   // Makes lists longer that may be too short. False: there was none.
   absl::StatusOr<bool> ExtendRows();
+  std::vector<LevelEdge> FirstEdges(int32_t demand, Reach& reach);
   std::vector<LevelEdge> EdgesOf(int32_t demand, int32_t most, Reach& reach);
+  std::vector<LevelEdge> TakeList(int32_t demand, const CandidateList& list,
+                                  Reach& reach) const;
   absl::StatusOr<std::vector<LevelEdge>> TakeEdges(
       const std::vector<LevelEdge>& by_volunteer);
 
