@@ -21,24 +21,6 @@ uint64_t SeqOf(std::string_view key) {
   return seq;
 }
 
-// The last position by binary search over existing keys, so that opening costs
-// O(log n) reads however long the journal is. A hole makes it land early; the
-// check behind the head then finds records past it.
-uint64_t FindHead(const store::Reader& store) {
-  auto holds = [&](uint64_t seq) { return store.Get(Key(seq)).has_value(); };
-  uint64_t low = 0;
-  uint64_t high = 1;
-  while (holds(high)) {
-    low = high;
-    high *= 2;
-  }
-  while (high - low > 1) {
-    const uint64_t middle = low + (high - low) / 2;
-    (holds(middle) ? low : high) = middle;
-  }
-  return low;
-}
-
 bool AnyAfter(const store::Reader& store, uint64_t seq) {
   bool any = false;
   store.Scan(Key(seq + 1), std::string(1, Journal::kKeyPrefix + 1),
@@ -58,7 +40,7 @@ absl::Status Journal::Open(std::string_view path, uint64_t tail) {
                             {"detail", absl::StrCat("journal record ", seq, " ",
                                                     std::string(what))}});
   };
-  head_ = FindHead(*store_);
+  head_ = HeadOf(*store_);
   head_sha256_.clear();
   if (AnyAfter(*store_, head_)) return damaged(head_ + 1, "is missing");
   const uint64_t first = head_ > tail ? head_ - tail + 1 : 1;
@@ -82,6 +64,24 @@ void Journal::Append(v1::Record& record, store::Batch& batch) {
   std::string bytes = record.SerializeAsString();
   head_sha256_ = base::Sha256(bytes);
   batch.Put(Key(head_), std::move(bytes));
+}
+
+// By binary search over existing keys, so that it is quick however long the
+// journal is. A hole makes it land early; Open's check behind the head then
+// finds records past it.
+uint64_t Journal::HeadOf(const store::Reader& reader) {
+  auto holds = [&](uint64_t seq) { return reader.Get(Key(seq)).has_value(); };
+  uint64_t low = 0;
+  uint64_t high = 1;
+  while (holds(high)) {
+    low = high;
+    high *= 2;
+  }
+  while (high - low > 1) {
+    const uint64_t middle = low + (high - low) / 2;
+    (holds(middle) ? low : high) = middle;
+  }
+  return low;
 }
 
 std::optional<v1::Record> Journal::Read(const store::Reader& reader,

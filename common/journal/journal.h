@@ -34,6 +34,10 @@ class Journal {
   // journal once the batch is written; a batch that fails must stop the writer.
   void Append(v1::Record& record, store::Batch& batch);
 
+  // Position of the last record that `reader` holds, found by O(log n) reads;
+  // 0: none.
+  static uint64_t HeadOf(const store::Reader& reader);
+
   // The record at `seq`, or nothing.
   static std::optional<v1::Record> Read(const store::Reader& reader,
                                         uint64_t seq);

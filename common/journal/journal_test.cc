@@ -51,6 +51,7 @@ TEST_F(JournalTest, NumbersRecordsFromOneAcrossReopenings) {
   EXPECT_EQ(seen, (std::vector<uint64_t>{3, 4, 5}));
   EXPECT_EQ(Journal::Read(store_, 4)->entries(0).actor(), "0");
   EXPECT_FALSE(Journal::Read(store_, 6).has_value());
+  EXPECT_EQ(Journal::HeadOf(store_), 5u);
   EXPECT_TRUE(Reopen().ok());
 }
 

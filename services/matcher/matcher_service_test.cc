@@ -164,6 +164,31 @@ class MatcherServiceTest : public testing::Test {
     return streamed;
   }
 
+  // What a question streamed.
+  template <typename Response>
+  struct Asked {
+    std::vector<std::string> phases;
+    Response last;
+    grpc::Status status;
+  };
+  template <typename Request, typename Response>
+  Asked<Response> Ask(std::unique_ptr<grpc::ClientReader<Response>> (
+                          Stub::*method)(grpc::ClientContext*, const Request&),
+                      const Request& request) {
+    grpc::ClientContext context;
+    const auto reader = (stub_.get()->*method)(&context, request);
+    Asked<Response> asked;
+    Response response;
+    while (reader->Read(&response)) {
+      if (response.has_progress()) {
+        asked.phases.push_back(response.progress().phase());
+      }
+      asked.last = response;
+    }
+    asked.status = reader->Finish();
+    return asked;
+  }
+
   template <typename Request, typename Response>
   grpc::Status Call(grpc::Status (Stub::*method)(grpc::ClientContext*,
                                                  const Request&, Response*),
@@ -261,6 +286,25 @@ TEST_F(MatcherServiceTest, AWrongDayIsRefused) {
   const Streamed streamed = RunRound(false, "1.12.2026");
   EXPECT_EQ(streamed.status.error_code(), StatusCode::INVALID_ARGUMENT);
   EXPECT_THAT(streamed.status.error_message(), HasSubstr("as_of_date"));
+  v1::ListRoundsResponse rounds;
+  ASSERT_TRUE(Call(&Stub::ListRounds, v1::ListRoundsRequest(), &rounds).ok());
+  EXPECT_THAT(rounds.rounds(), IsEmpty());
+}
+
+TEST_F(MatcherServiceTest, ARoundIsReplayed) {
+  const v1::Round round = RunRound().rounds.at(0);
+  EXPECT_EQ(round.state(), v1::Round::STATE_COMMITTED);
+  v1::ReplayRoundRequest request;
+  request.set_name(round.name());
+  const auto replayed = Ask(&Stub::ReplayRound, request);
+  ASSERT_TRUE(replayed.status.ok()) << replayed.status.error_message();
+  EXPECT_THAT(replayed.phases, Contains("replay"));
+  EXPECT_THAT(replayed.phases, Contains("judge"));
+  EXPECT_TRUE(replayed.last.result().identical())
+      << replayed.last.DebugString();
+  request.set_name("rounds/none");
+  EXPECT_EQ(Ask(&Stub::ReplayRound, request).status.error_code(),
+            StatusCode::NOT_FOUND);
 }
 
 // Catching up takes until the caller has gone.
@@ -293,7 +337,7 @@ class PatientService : public v1::MatcherService::CallbackService {
   std::promise<absl::Status> ended_with_;
 };
 
-TEST(RoundJobTest, ACallerThatHasGoneLeavesNoTrace) {
+TEST(RoundJobTest, ACallerThatHasGoneLeavesNothingButTheRecord) {
   TestMatcher matcher;
   matcher.HearOfSupply();
   matcher.Hear(LitchiDemand());
@@ -313,7 +357,11 @@ TEST(RoundJobTest, ACallerThatHasGoneLeavesNoTrace) {
   EXPECT_EQ(response.progress().phase(), "catch-up");
   context.TryCancel();
   EXPECT_TRUE(base::HasReason(service.EndedWith(), base::Reason::kCancelled));
-  EXPECT_EQ(matcher.Rows(), rows);
+  const auto record = Rounds::Find(matcher.store(), "rounds/R00000001");
+  ASSERT_TRUE(record.has_value());
+  EXPECT_EQ(record->round().state(), "CANCELLED");
+  EXPECT_EQ(record->round().actor(), "tester");
+  EXPECT_EQ(matcher.Rows().size(), rows.size() + 2);  // with the last number
   while (reader->Read(&response)) {
   }
   EXPECT_EQ(reader->Finish().error_code(), StatusCode::CANCELLED);

@@ -45,7 +45,7 @@ struct ServiceRecordKind {
   static Fact& fact(Record& record) { return *record.mutable_service_record(); }
 };
 
-// Named after their identity, not numbered.
+// Named after their identity; numbered when they have none.
 struct RoundKind {
   using Record = store::v1::RoundRecord;
   using Fact = event::v1::Round;

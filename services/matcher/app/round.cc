@@ -11,6 +11,8 @@
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/codes/tables.h"
+#include "common/journal/journal.h"
+#include "common/runtime/record_id.h"
 #include "services/matcher/app/indices.h"
 #include "services/matcher/app/kinds.h"
 #include "services/matcher/app/replicas.h"
@@ -59,16 +61,22 @@ absl::StatusOr<engine::Plan> SolveAndJudge(const engine::Problem& problem,
   return plan;
 }
 
-Round DescribeRound(const engine::Problem& problem,
-                    const engine::Policy& policy, std::string identity,
-                    const RoundBasis& basis) {
+// What a round stands on before anything is read.
+Round BeginRound(const engine::Policy& policy, absl::CivilDay as_of) {
   Round round;
-  round.set_name(RoundName(identity));
-  round.set_identity(std::move(identity));
   round.set_policy_version(policy.version);
   round.set_engine_version(std::string(kEngineVersion));
   round.set_tables_version(std::string(codes::TablesVersion()));
-  round.set_as_of_date(DayText(basis.as_of));
+  round.set_as_of_date(DayText(as_of));
+  return round;
+}
+
+Round DescribeRound(const engine::Problem& problem,
+                    const engine::Policy& policy, std::string identity,
+                    const RoundBasis& basis) {
+  Round round = BeginRound(policy, basis.as_of);
+  round.set_name(RoundName(identity));
+  round.set_identity(std::move(identity));
   round.set_demands(static_cast<int32_t>(basis.demands.size()));
   round.set_volunteers(static_cast<int32_t>(problem.volunteers.size()));
   round.set_teams(static_cast<int32_t>(problem.teams.size()));
@@ -109,6 +117,26 @@ void TakePlan(const engine::Plan& plan, const jiedui::store::Reader& snapshot,
   round.mutable_certificate()->set_points_bound(points + plan.total_bound -
                                                 plan.total);
   round.set_plan_sha256(PlanSha256(result.proposals, round.unpaired()));
+}
+
+// How a round ends: by which verb, in which state.
+struct Ending {
+  std::string_view verb;
+  std::string_view state;
+};
+
+void KeepRound(runtime::Transaction& txn, Round round, const Ending& ending) {
+  round.set_state(std::string(ending.state));
+  round.set_actor(txn.actor());
+  *round.mutable_create_time() = runtime::ToTimestamp(txn.now());
+  runtime::Change change;
+  change.verb = std::string(ending.verb);
+  change.to_state = round.state();
+  change.reason_code = round.reason_code();
+  change.note = round.note();
+  store::v1::RoundRecord record;
+  *record.mutable_round() = std::move(round);
+  Rounds::Save(txn, record, std::move(change));
 }
 
 // Decides what committing a plan changes, before anything is changed.
@@ -209,11 +237,7 @@ class Committer {
   }
 
   void Record() {
-    store::v1::RoundRecord record;
-    *record.mutable_round() = plan_.round;
-    *record.mutable_round()->mutable_create_time() =
-        runtime::ToTimestamp(txn_.now());
-    Rounds::Save(txn_, record, {"commit", "", "", "", ""});
+    KeepRound(txn_, plan_.round, {kCommitVerb, kRoundCommitted});
   }
 
   runtime::Transaction& txn_;
@@ -237,6 +261,7 @@ absl::StatusOr<RoundPlan> SolveRound(const jiedui::store::Reader& snapshot,
   result.round =
       DescribeRound(basis.problem, policy,
                     RoundIdentity(basis.problem, policy, as_of), basis);
+  result.round.set_snapshot_position(journal::Journal::HeadOf(snapshot));
   TakePlan(plan, snapshot, basis, result);
   result.demands = std::move(basis.demands);
   return result;
@@ -244,6 +269,21 @@ absl::StatusOr<RoundPlan> SolveRound(const jiedui::store::Reader& snapshot,
 
 absl::Status CommitRound(runtime::Transaction& txn, const RoundPlan& plan) {
   return Committer(txn, plan).Run();
+}
+
+void RecordUnfinishedRound(runtime::Transaction& txn, absl::CivilDay as_of,
+                           const absl::Status& error) {
+  Round round = BeginRound(engine::Policy(), as_of);
+  round.set_name(runtime::NumberedName(RoundKind::kCollection,
+                                       RoundKind::kLetter,
+                                       txn.TakeNumber(RoundKind::kCollection)));
+  const std::optional<base::ErrorInfo> info = base::Info(error);
+  round.set_reason_code(info ? std::string(base::ReasonName(info->reason))
+                             : absl::StatusCodeToString(error.code()));
+  round.set_note(std::string(error.message()));
+  KeepRound(txn, std::move(round),
+            absl::IsCancelled(error) ? Ending{"cancel", "CANCELLED"}
+                                     : Ending{"fail", "FAILED"});
 }
 
 }  // namespace jiedui::matcher

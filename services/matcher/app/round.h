@@ -19,14 +19,15 @@ using RoundProgress =
     std::function<bool(std::string_view phase, int64_t done, int64_t total)>;
 
 struct RoundPlan {
-  event::v1::Round round;  // without create_time
+  event::v1::Round round;  // without create_time, state and actor
   // In the order of their demands; without times.
   google::protobuf::RepeatedPtrField<event::v1::Pairing> proposals;
   absl::btree_map<std::string, DemandBasis> demands;
 };
 
 // Reads the problem from `snapshot`, solves it and has the plan judged. The
-// same state gives the same plan. Phases: "snapshot", "expert", "complete",
+// same state gives the same plan, but for the position of the journal that
+// `snapshot` stands at. Phases: "snapshot", "expert", "complete",
 // "judge". Errors: kCancelled, kPlanFault, kInvalidFields (a lock that cannot
 // hold, data the registries should not have let through).
 absl::StatusOr<RoundPlan> SolveRound(const jiedui::store::Reader& snapshot,
@@ -39,5 +40,15 @@ absl::StatusOr<RoundPlan> SolveRound(const jiedui::store::Reader& snapshot,
 // that held it, is not what the plan stands on; kInternal when the round was
 // solved before with another result.
 absl::Status CommitRound(runtime::Transaction& txn, const RoundPlan& plan);
+
+// Records that a round ended with `error` and was not committed: CANCELLED
+// when it was told to stop, else FAILED, with the reason. Nothing else changes.
+// REQUIRES: !error.ok().
+void RecordUnfinishedRound(runtime::Transaction& txn, absl::CivilDay as_of,
+                           const absl::Status& error);
+
+// The fact of a round's commit, and its state from then on.
+inline constexpr std::string_view kCommitVerb = "commit";
+inline constexpr std::string_view kRoundCommitted = "COMMITTED";
 
 }  // namespace jiedui::matcher

@@ -104,6 +104,9 @@ TEST_F(RoundTest, ARoundCarriesItsProof) {
   EXPECT_EQ(round.volunteers(), 6);
   EXPECT_EQ(round.identity().size(), 64u);
   EXPECT_EQ(round.as_of_date(), "2026-12-01");
+  EXPECT_EQ(round.state(), "COMMITTED");
+  EXPECT_EQ(round.actor(), "tester");
+  EXPECT_GT(round.snapshot_position(), 0u);
   EXPECT_TRUE(round.certificate().exact());
   EXPECT_EQ(round.certificate().points(),
             matcher_.LiveOf("demands/D1").pairing().points());
@@ -436,6 +439,36 @@ TEST_F(RoundTest, ARoundThatIsToldToStopLeavesNothing) {
                                  });
     EXPECT_EQ(plan.status().code(), absl::StatusCode::kCancelled) << until;
   }
+}
+
+TEST_F(RoundTest, ARoundThatIsNotCommittedLeavesItsRecordAndNothingElse) {
+  const std::string draft = OneDraft();
+  const auto end = [this](const absl::Status& error) {
+    ASSERT_TRUE(matcher_
+                    .Run([&](Transaction& txn) {
+                      RecordUnfinishedRound(txn, matcher_.today(), error);
+                      return absl::OkStatus();
+                    })
+                    .ok());
+  };
+  const size_t rows = matcher_.Rows().size();
+  end(base::MakeError(Reason::kCancelled));
+  end(base::MakeError(Reason::kRoundStale, {{"detail", "demands/D1"}}));
+  EXPECT_EQ(matcher_.Rows().size(), rows + 3);  // with the last number
+  const auto first = Rounds::Find(matcher_.store(), "rounds/R00000001");
+  ASSERT_TRUE(first.has_value());
+  EXPECT_EQ(first->round().state(), "CANCELLED");
+  EXPECT_EQ(first->round().reason_code(), "CANCELLED");
+  EXPECT_EQ(first->round().actor(), "tester");
+  EXPECT_EQ(first->round().as_of_date(), "2026-12-01");
+  EXPECT_TRUE(first->round().has_create_time());
+  const auto second = Rounds::Find(matcher_.store(), "rounds/R00000002");
+  ASSERT_TRUE(second.has_value());
+  EXPECT_EQ(second->round().state(), "FAILED");
+  EXPECT_EQ(second->round().reason_code(), "ROUND_STALE");
+  EXPECT_THAT(second->round().note(), testing::HasSubstr("demands/D1"));
+  EXPECT_EQ(matcher_.LiveOf("demands/D1").pairing().name(), draft);
+  EXPECT_TRUE(matcher_.Round().ok());
 }
 
 TEST_F(RoundTest, AnImpossibleLockIsNamed) {

@@ -14,6 +14,7 @@
 #include "services/matcher/app/review.h"
 #include "services/matcher/app/service.h"
 #include "services/matcher/rpc/convert.h"
+#include "services/matcher/rpc/question_jobs.h"
 #include "services/matcher/rpc/round_job.h"
 
 namespace jiedui::matcher {
@@ -101,16 +102,30 @@ absl::Status MatcherServiceImpl::CatchUpWithAll(absl::Time deadline) {
   return absl::OkStatus();
 }
 
-grpc::ServerWriteReactor<v1::RunRoundResponse>* MatcherServiceImpl::RunRound(
-    Context* context, const v1::RunRoundRequest* request) {
-  RoundCall call{
+template <typename Request, typename Response>
+grpc::ServerWriteReactor<Response>* MatcherServiceImpl::RunJob(
+    Context* context, const Request* request,
+    absl::Status (*body)(const JobCall<Request>&, rpc::StreamJob<Response>&)) {
+  JobCall<Request> call{
       *request, rpc::CallerOf(*context).actor, writer_,
       [this](absl::Time deadline) { return CatchUpWithAll(deadline); }};
-  return rpc::StreamJob<v1::RunRoundResponse>::Run(
-      *jobs_,
-      [call = std::move(call)](rpc::StreamJob<v1::RunRoundResponse>& job) {
-        return matcher::RunRound(call, job);
+  return rpc::StreamJob<Response>::Run(
+      *jobs_, [call = std::move(call), body](rpc::StreamJob<Response>& job) {
+        return body(call, job);
       });
+}
+
+grpc::ServerWriteReactor<v1::RunRoundResponse>* MatcherServiceImpl::RunRound(
+    Context* context, const v1::RunRoundRequest* request) {
+  return RunJob<v1::RunRoundRequest, v1::RunRoundResponse>(context, request,
+                                                           matcher::RunRound);
+}
+
+grpc::ServerWriteReactor<v1::ReplayRoundResponse>*
+MatcherServiceImpl::ReplayRound(Context* context,
+                                const v1::ReplayRoundRequest* request) {
+  return RunJob<v1::ReplayRoundRequest, v1::ReplayRoundResponse>(
+      context, request, matcher::ReplayRound);
 }
 
 MatcherServiceImpl::Reactor* MatcherServiceImpl::GetRound(

@@ -9,13 +9,15 @@
 #include "common/runtime/loop.h"
 #include "common/runtime/writer.h"
 #include "jiedui/matcher/v1/matcher_service.grpc.pb.h"
+#include "services/matcher/rpc/job_steps.h"
 
 namespace jiedui::matcher {
 
 // What each call promises stands in matcher_service.proto.
 class MatcherServiceImpl : public v1::MatcherService::CallbackService {
  public:
-  // All must outlive the server. Rounds run on `jobs`.
+  // All must outlive the server. Rounds, and questions about them, run on
+  // `jobs`.
   MatcherServiceImpl(runtime::Writer* writer, runtime::Loop* jobs)
       : writer_(writer), jobs_(jobs) {}
 
@@ -27,6 +29,8 @@ class MatcherServiceImpl : public v1::MatcherService::CallbackService {
 
   grpc::ServerWriteReactor<v1::RunRoundResponse>* RunRound(
       Context* context, const v1::RunRoundRequest* request) override;
+  grpc::ServerWriteReactor<v1::ReplayRoundResponse>* ReplayRound(
+      Context* context, const v1::ReplayRoundRequest* request) override;
   Reactor* GetRound(Context* context, const v1::GetRoundRequest* request,
                     v1::Round* response) override;
   Reactor* ListRounds(Context* context, const v1::ListRoundsRequest* request,
@@ -83,6 +87,11 @@ class MatcherServiceImpl : public v1::MatcherService::CallbackService {
                              v1::ServiceRecord* response) override;
 
  private:
+  // Runs `body` on a thread of jobs_.
+  template <typename Request, typename Response>
+  grpc::ServerWriteReactor<Response>* RunJob(
+      Context* context, const Request* request,
+      absl::Status (*body)(const JobCall<Request>&, rpc::StreamJob<Response>&));
   absl::Status CatchUpWithAll(absl::Time deadline);
 
   runtime::Writer* const writer_;

@@ -1,14 +1,12 @@
 #include "services/matcher/rpc/round_job.h"
 
-#include <optional>
+#include <functional>
 #include <string>
+#include <utility>
 
-#include "common/base/clock.h"
-#include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "services/matcher/app/kinds.h"
 #include "services/matcher/app/round.h"
-#include "services/matcher/domain/dates.h"
 #include "services/matcher/rpc/convert.h"
 
 namespace jiedui::matcher {
@@ -16,48 +14,6 @@ namespace {
 
 using Job = rpc::StreamJob<v1::RunRoundResponse>;
 using runtime::Transaction;
-
-// How long the registries may take to answer.
-constexpr absl::Duration kCatchUpWithin = absl::Seconds(30);
-
-absl::Status Cancelled() { return base::MakeError(base::Reason::kCancelled); }
-
-// Tells the caller of every phase, and within one of every percent.
-class Reporter {
- public:
-  explicit Reporter(Job* job) : job_(job) {}
-
-  // False when the caller has gone.
-  bool Tell(std::string_view phase, int64_t done, int64_t total) {
-    if (job_->cancelled()) return false;
-    const int64_t percent = total == 0 ? 0 : done * 100 / total;
-    if (phase == phase_ && percent == percent_) return true;
-    phase_ = std::string(phase);
-    percent_ = percent;
-    v1::RunRoundResponse response;
-    v1::RoundProgress* progress = response.mutable_progress();
-    progress->set_phase(phase_);
-    progress->set_done(done);
-    progress->set_total(total);
-    return job_->Write(response);
-  }
-
- private:
-  Job* const job_;
-  std::string phase_;
-  int64_t percent_ = 0;
-};
-
-// Errors: a violation of as_of_date.
-absl::StatusOr<absl::CivilDay> AsOf(const std::string& asked, absl::Time now) {
-  if (asked.empty()) return base::ChinaDay(now);
-  const std::optional<absl::CivilDay> day = ParseDay(asked);
-  if (day) return *day;
-  base::Violations violations;
-  violations.Add("as_of_date", base::Reason::kFieldMalformed,
-                 {{"value", asked}, {"expected", "YYYY-MM-DD"}});
-  return violations.ToStatus();
-}
 
 absl::Status Commit(const RoundCall& call, const RoundPlan& plan, Job& job) {
   runtime::Command command;
@@ -104,25 +60,46 @@ absl::Status ShowCommitted(const jiedui::store::Reader& state,
   return Show(round, job) ? absl::OkStatus() : Cancelled();
 }
 
+// From catching up to the commit, or without one when only rehearsed.
+absl::StatusOr<RoundPlan> SolveAndCommit(const RoundCall& call,
+                                         absl::CivilDay as_of, Job& job) {
+  Reporter<v1::RunRoundResponse> tell(&job);
+  if (!tell("catch-up", 0, 0)) return Cancelled();
+  RETURN_IF_ERROR(CatchUpSoon(call.catch_up));
+  const auto snapshot = call.writer->store().Snapshot();
+  ASSIGN_OR_RETURN(RoundPlan plan,
+                   SolveRound(*snapshot, as_of, std::ref(tell)));
+  if (call.request.validate_only()) return plan;
+  if (!tell("commit", 0, plan.proposals.size())) return Cancelled();
+  RETURN_IF_ERROR(Commit(call, plan, job));
+  return plan;
+}
+
+// Nobody waits for it: a writer that is stopping loses the record only.
+void RecordUnfinished(const RoundCall& call, absl::CivilDay as_of,
+                      const absl::Status& error) {
+  runtime::Command command;
+  command.actor = call.actor;
+  command.decide = [&](Transaction& txn) {
+    RecordUnfinishedRound(txn, as_of, error);
+    return absl::OkStatus();
+  };
+  call.writer->Run(std::move(command)).IgnoreError();
+}
+
 }  // namespace
 
 absl::Status RunRound(const RoundCall& call, Job& job) {
-  Reporter reporter(&job);
-  const auto tell = [&reporter](std::string_view phase, int64_t done,
-                                int64_t total) {
-    return reporter.Tell(phase, done, total);
-  };
   ASSIGN_OR_RETURN(const absl::CivilDay as_of,
                    AsOf(call.request.as_of_date(), call.writer->clock().Now()));
-  if (!tell("catch-up", 0, 0)) return Cancelled();
-  // Of the machine's clock: how long somebody waits is no part of the answer.
-  RETURN_IF_ERROR(call.catch_up(base::Clock::System().Now() + kCatchUpWithin));
-  const auto snapshot = call.writer->store().Snapshot();
-  ASSIGN_OR_RETURN(const RoundPlan plan, SolveRound(*snapshot, as_of, tell));
-  if (call.request.validate_only()) return ShowPlan(plan, job);
-  if (!tell("commit", 0, plan.proposals.size())) return Cancelled();
-  RETURN_IF_ERROR(Commit(call, plan, job));
-  return ShowCommitted(*call.writer->store().Snapshot(), plan.round.name(),
+  const absl::StatusOr<RoundPlan> plan = SolveAndCommit(call, as_of, job);
+  const bool rehearsal = call.request.validate_only();
+  if (!plan.ok()) {
+    if (!rehearsal) RecordUnfinished(call, as_of, plan.status());
+    return plan.status();
+  }
+  if (rehearsal) return ShowPlan(*plan, job);
+  return ShowCommitted(*call.writer->store().Snapshot(), plan->round.name(),
                        job);
 }
 
