@@ -307,6 +307,29 @@ TEST_F(MatcherServiceTest, ARoundIsReplayed) {
             StatusCode::NOT_FOUND);
 }
 
+TEST_F(MatcherServiceTest, QuestionsAreAnsweredAsRoundsWouldBe) {
+  v1::ExplainWhyNotRequest why_not;
+  why_not.set_demand("demands/D1");
+  why_not.set_resource("volunteers/V4");
+  const auto explained = Ask(&Stub::ExplainWhyNot, why_not);
+  ASSERT_TRUE(explained.status.ok()) << explained.status.error_message();
+  EXPECT_THAT(explained.phases, Contains("catch-up"));
+  EXPECT_EQ(explained.last.result().verdict(),
+            v1::WhyNotResult::VERDICT_POSSIBLE);
+  v1::AssessValueRequest value;
+  value.set_resource("volunteers/V1");
+  EXPECT_THAT(Ask(&Stub::AssessValue, value).last.result().serves(),
+              Not(IsEmpty()));
+  v1::WhatIfRequest what_if;
+  what_if.add_without("volunteers/V1");
+  EXPECT_EQ(
+      Ask(&Stub::WhatIf, what_if).last.result().comparison().other_expert(), 1);
+  what_if.set_as_of_date("1.12.2026");
+  EXPECT_THAT(Ask(&Stub::WhatIf, what_if).status.error_message(),
+              HasSubstr("as_of_date"));
+  EXPECT_THAT(List("").pairings(), IsEmpty());
+}
+
 // Catching up takes until the caller has gone.
 class PatientService : public v1::MatcherService::CallbackService {
  public:

@@ -116,6 +116,18 @@ RoundResult Client::RunRound(const std::function<void()>& on_progress) {
   return result;
 }
 
+matcher::v1::ReplayResult Client::Replay(const std::string& round) {
+  grpc::ClientContext context;
+  matcher::v1::ReplayRoundRequest request;
+  request.set_name(round);
+  const auto reader = matcher_->ReplayRound(&context, request);
+  matcher::v1::ReplayRoundResponse response;
+  while (reader->Read(&response)) {
+  }
+  EXPECT_TRUE(reader->Finish().ok());
+  return response.result();
+}
+
 demand::v1::Demand Client::GetDemand(const std::string& name) {
   demand::v1::GetDemandRequest request;
   request.set_name(name);

@@ -49,6 +49,9 @@ class Client {
 
   RoundResult RunRound(const std::function<void()>& on_progress = nullptr);
 
+  // Of a round derived again from the journal.
+  matcher::v1::ReplayResult Replay(const std::string& round);
+
   demand::v1::Demand GetDemand(const std::string& name);
   matcher::v1::Pairing GetPairing(const std::string& name);
 

@@ -121,6 +121,7 @@ TEST_P(LifeTest, ASampleProvinceIsPairedAndOneDemandIsServedToTheEnd) {
 
   const RoundResult again = client_->RunRound();
   EXPECT_EQ(again.Bytes(), first.Bytes());
+  EXPECT_TRUE(client_->Replay(first.round.name()).identical());
 
   const Pairing proposed = first.pairings.front();
   EXPECT_TRUE(client_->AwaitDemand(proposed.demand(), Demand::STATE_PROPOSED));
@@ -183,6 +184,9 @@ TEST_P(LifeTest, ASampleProvinceIsPairedAndOneDemandIsServedToTheEnd) {
             Demand::STATE_EVALUATED);
   EXPECT_EQ(client_->GetPairing(proposed.name()).SerializeAsString(),
             pairing.SerializeAsString());
+  const auto replayed = client_->Replay(first.round.name());
+  EXPECT_TRUE(replayed.identical()) << replayed.DebugString();
+  EXPECT_EQ(replayed.proposals(), static_cast<int>(first.pairings.size()));
 }
 
 INSTANTIATE_TEST_SUITE_P(Layouts, LifeTest,

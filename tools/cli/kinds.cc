@@ -152,11 +152,13 @@ const ResourceKind& RoundKind() {
                        "Rounds",
                        matcher::v1::Round::descriptor(),
                        {{"name"},
+                        {"state"},
                         {"as_of_date"},
                         {"paired", 0, {}, PairedOf},
                         {"volunteers"},
                         {"policy_version"},
-                        {"create_time"}}};
+                        {"create_time"},
+                        {"note", kTitleWidth}}};
   return *kind;
 }
 

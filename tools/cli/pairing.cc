@@ -10,6 +10,7 @@
 #include "tools/cli/errors.h"
 #include "tools/cli/fields.h"
 #include "tools/cli/pairing_page.h"
+#include "tools/cli/question.h"
 #include "tools/cli/reflection.h"
 #include "tools/cli/resources.h"
 #include "tools/cli/session.h"
@@ -294,7 +295,8 @@ Command PairingCommand() {
       "名称可写 D00000001-cbb686fd，也可只写需求名 D00000001：指它当前的结对。",
       "A pairing is named D00000001-cbb686fd, or by its demand alone, "
       "D00000001:\nthe one that serves it now."};
-  command.subcommands = {ListCommand(PairingKind()), PageCommand()};
+  command.subcommands = {ListCommand(PairingKind()), PageCommand(),
+                         WhyNotCommand()};
   for (auto verbs : {ReviewVerbs(), EndVerbs()}) {
     for (Verb& verb : verbs) {
       command.subcommands.push_back(

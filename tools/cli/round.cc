@@ -12,6 +12,7 @@
 #include "tools/cli/display.h"
 #include "tools/cli/pairing_page.h"
 #include "tools/cli/progress.h"
+#include "tools/cli/question.h"
 #include "tools/cli/resources.h"
 #include "tools/cli/session.h"
 #include "tools/cli/words.h"
@@ -99,6 +100,18 @@ std::string Percent(int64_t part, int64_t whole) {
   return absl::StrFormat("%d.%d", tenths / 10, tenths % 10);
 }
 
+// A round that was cancelled or failed has nothing but how it ended.
+void ShowUnfinished(Session& session, const Round& round) {
+  session.out() << session.Say(Msg::kRoundEnded,
+                               {{"name", round.name()},
+                                {"state",
+                                 FieldText(round, "state", session.language())},
+                                {"time", TimeText(round.create_time())},
+                                {"actor", round.actor()}})
+                << "\n"
+                << session.Say(Msg::kReason) << ": " << round.note() << "\n";
+}
+
 // The summary, and the pairings as far as they are known.
 void ShowRound(Session& session, const Round& round, const Pairings& pairings) {
   session.out() << session.Say(
@@ -167,9 +180,10 @@ Command RunCommand() {
   command.name = "run";
   command.summary = {"跑一轮结对", "run one round"};
   command.details = {
-      "同一份数据再跑一次，得到同一轮，逐字节相同。中途中断不留痕迹。",
-      "The same data give the same round again, byte for byte. Interrupting it "
-      "leaves no trace."};
+      "同一份数据再跑一次，得到同一轮，逐字节相同。中途中断或失败只留下记录，"
+      "不作任何改动。",
+      "The same data give the same round again, byte for byte. One that is "
+      "interrupted or\nfails leaves its record and changes nothing."};
   command.arguments = {
       Flag("dry-run", {"只试算，不生效", "try it; commit nothing"}),
       Value("as-of", "DATE",
@@ -192,6 +206,10 @@ absl::Status RunShow(Session& session, const Arguments& arguments) {
     session.ShowJson(CompactJson(round));
     return absl::OkStatus();
   }
+  if (round.state() != Round::STATE_COMMITTED) {
+    ShowUnfinished(session, round);
+    return absl::OkStatus();
+  }
   Pairings pairings;
   bool more = false;
   RETURN_IF_ERROR(FetchAll(session, PairingKind(),
@@ -208,9 +226,11 @@ Command RoundCommand() {
   show.run = RunShow;
   Command command;
   command.name = "round";
-  command.summary = {"轮次：跑一轮结对、查看", "rounds: run one, see them"};
-  command.subcommands = {RunCommand(), ListCommand(RoundKind()),
-                         std::move(show)};
+  command.summary = {"轮次：跑一轮结对、查看、重算、推演",
+                     "rounds: run, see, replay, what-if"};
+  command.subcommands = {RunCommand(),    ListCommand(RoundKind()),
+                         std::move(show), ReplayCommand(),
+                         WhatIfCommand(), ValueCommand()};
   return command;
 }
 

@@ -200,8 +200,7 @@ absl::StatusOr<v1::ReplayResult> ReplayRound(const Reader& live,
   v1::ReplayResult result;
   result.set_round(committed.name());
   result.set_proposals(derived.proposals.size());
-  result.set_journal_records(
-      static_cast<int64_t>(committed.snapshot_position()));
+  result.set_journal_records(committed.snapshot_position());
   CompareVersions(committed, derived.round, result);
   Comparer comparer(result);
   comparer.Compare(committed.name(), AsSolved(committed), derived.round);

@@ -261,7 +261,8 @@ absl::StatusOr<RoundPlan> SolveRound(const jiedui::store::Reader& snapshot,
   result.round =
       DescribeRound(basis.problem, policy,
                     RoundIdentity(basis.problem, policy, as_of), basis);
-  result.round.set_snapshot_position(journal::Journal::HeadOf(snapshot));
+  result.round.set_snapshot_position(
+      static_cast<int64_t>(journal::Journal::HeadOf(snapshot)));
   TakePlan(plan, snapshot, basis, result);
   result.demands = std::move(basis.demands);
   return result;

@@ -106,7 +106,7 @@ TEST_F(RoundTest, ARoundCarriesItsProof) {
   EXPECT_EQ(round.as_of_date(), "2026-12-01");
   EXPECT_EQ(round.state(), "COMMITTED");
   EXPECT_EQ(round.actor(), "tester");
-  EXPECT_GT(round.snapshot_position(), 0u);
+  EXPECT_GT(round.snapshot_position(), 0);
   EXPECT_TRUE(round.certificate().exact());
   EXPECT_EQ(round.certificate().points(),
             matcher_.LiveOf("demands/D1").pairing().points());

@@ -9,6 +9,7 @@
 #include "common/codes/tables.h"
 #include "services/matcher/domain/dates.h"
 #include "services/matcher/domain/words.h"
+#include "services/matcher/engine/counterfactual.h"
 
 namespace jiedui::matcher {
 namespace {
@@ -17,10 +18,6 @@ using engine::Part;
 
 constexpr size_t kRoundDigits = 16;
 constexpr size_t kPairingDigits = 8;
-
-type::v1::PartKind ToKind(Part part) {
-  return static_cast<type::v1::PartKind>(static_cast<int>(part) + 1);
-}
 
 type::v1::PartStatus ToStatus(engine::PartStatus status) {
   switch (status) {
@@ -130,26 +127,6 @@ int32_t SeatsOf(const engine::PartResult& result,
   return result.part == Part::kTalents ? demand.parts().talents_count() : 1;
 }
 
-const engine::PartResult& AnchorOf(const engine::Bundle& bundle) {
-  for (Part part : {Part::kExpert, Part::kTeam}) {
-    if (bundle.part(part).status != engine::PartStatus::kNotRequired) {
-      return bundle.part(part);
-    }
-  }
-  for (const engine::PartResult& part : bundle.parts) {
-    if (part.status != engine::PartStatus::kNotRequired) return part;
-  }
-  return bundle.part(Part::kExpert);
-}
-
-void AddLevel(std::string name, int64_t value, int64_t bound,
-              event::v1::Certificate& certificate) {
-  event::v1::Level* level = certificate.add_levels();
-  level->set_name(std::move(name));
-  level->set_value(value);
-  level->set_bound(bound);
-}
-
 // What the expert is worth, and what higher tiers would bring.
 void AddOutlook(const engine::PartResult& result, const CardOf& cards,
                 type::v1::Part& part) {
@@ -214,7 +191,7 @@ std::string PairingName(std::string_view demand, std::string_view identity) {
 }
 
 bool IsProposal(const engine::Bundle& bundle, const LockedParts& locked) {
-  return !AnchorOf(bundle).chosen.empty() || !locked.empty();
+  return !engine::AnchorOf(bundle).chosen.empty() || !locked.empty();
 }
 
 type::v1::Part ToPart(const engine::PartResult& result,
@@ -276,7 +253,7 @@ event::v1::UnpairedDemand MakeUnpaired(const engine::Bundle& bundle,
   event::v1::UnpairedDemand unpaired;
   unpaired.set_demand(demand.name());
   unpaired.set_demand_title(demand.title());
-  *unpaired.mutable_part() = ToPart(AnchorOf(bundle), demand, cards);
+  *unpaired.mutable_part() = ToPart(engine::AnchorOf(bundle), demand, cards);
   return unpaired;
 }
 
@@ -293,22 +270,36 @@ event::v1::UnpairedDemand WindowOver(const demand::event::v1::Demand& demand) {
   return unpaired;
 }
 
-event::v1::Certificate ToCertificate(const engine::Certificate& certificate) {
+type::v1::PartKind ToKind(Part part) {
+  return static_cast<type::v1::PartKind>(static_cast<int>(part) + 1);
+}
+
+std::vector<NamedLevel> LevelsOf(const engine::Objective& objective) {
   constexpr const char* kUnmet[engine::kUrgencyClasses] = {
       "unmet_critical", "unmet_high", "unmet_normal", "unmet_low"};
-  const engine::Objective& value = certificate.value;
-  const engine::Objective& bound = certificate.bound;
-  event::v1::Certificate result;
-  AddLevel("unmet_mandatory", value.mandatory_unmet, bound.mandatory_unmet,
-           result);
+  std::vector<NamedLevel> levels = {
+      {"unmet_mandatory", objective.mandatory_unmet}};
   for (int i = 0; i < engine::kUrgencyClasses; ++i) {
-    AddLevel(kUnmet[i], value.unmet[i], bound.unmet[i], result);
+    levels.push_back({kUnmet[i], objective.unmet[i]});
   }
-  AddLevel("tier_distance", value.tier_distance, bound.tier_distance, result);
+  levels.push_back({"tier_distance", objective.tier_distance});
   // Told as quality, of which more is better.
-  AddLevel("quality", -value.loss, -bound.loss, result);
+  levels.push_back({"quality", -objective.loss});
+  return levels;
+}
+
+event::v1::Certificate ToCertificate(const engine::Certificate& certificate) {
+  const std::vector<NamedLevel> values = LevelsOf(certificate.value);
+  const std::vector<NamedLevel> bounds = LevelsOf(certificate.bound);
+  event::v1::Certificate result;
+  for (size_t i = 0; i < values.size(); ++i) {
+    event::v1::Level* level = result.add_levels();
+    level->set_name(values[i].name);
+    level->set_value(values[i].value);
+    level->set_bound(bounds[i].value);
+  }
   const bool all = certificate.over == engine::BoundOver::kAllFeasiblePairs;
-  result.set_exact(all && value == bound);
+  result.set_exact(all && certificate.value == certificate.bound);
   result.set_scope(absl::StrCat(all ? "all eligible pairs" : "candidates", ": ",
                                 certificate.demands, " demands, ",
                                 certificate.pairs, " pairs"));

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/time/civil_time.h"
 #include "jiedui/demand/event/v1/demand_event.pb.h"
@@ -63,6 +64,17 @@ type::v1::Part ToPart(const engine::PartResult& result,
                       const demand::event::v1::Demand& demand,
                       const CardOf& cards);
 type::v1::FeaturePoints ToSynergy(const engine::Entry& entry);
+
+type::v1::PartKind ToKind(engine::Part part);
+
+// A level of the objective under its stable name; fewer is better but for
+// "quality".
+struct NamedLevel {
+  std::string name;
+  int64_t value;
+};
+// Most important first; always the same names.
+std::vector<NamedLevel> LevelsOf(const engine::Objective& objective);
 
 event::v1::Certificate ToCertificate(const engine::Certificate& certificate);
 

@@ -128,6 +128,26 @@ MatcherServiceImpl::ReplayRound(Context* context,
       context, request, matcher::ReplayRound);
 }
 
+grpc::ServerWriteReactor<v1::ExplainWhyNotResponse>*
+MatcherServiceImpl::ExplainWhyNot(Context* context,
+                                  const v1::ExplainWhyNotRequest* request) {
+  return RunJob<v1::ExplainWhyNotRequest, v1::ExplainWhyNotResponse>(
+      context, request, matcher::ExplainWhyNot);
+}
+
+grpc::ServerWriteReactor<v1::AssessValueResponse>*
+MatcherServiceImpl::AssessValue(Context* context,
+                                const v1::AssessValueRequest* request) {
+  return RunJob<v1::AssessValueRequest, v1::AssessValueResponse>(
+      context, request, matcher::AssessValue);
+}
+
+grpc::ServerWriteReactor<v1::WhatIfResponse>* MatcherServiceImpl::WhatIf(
+    Context* context, const v1::WhatIfRequest* request) {
+  return RunJob<v1::WhatIfRequest, v1::WhatIfResponse>(context, request,
+                                                       matcher::WhatIf);
+}
+
 MatcherServiceImpl::Reactor* MatcherServiceImpl::GetRound(
     Context* context, const v1::GetRoundRequest* request, v1::Round* response) {
   return Get<RoundKind>(*writer_, context, *request, response);

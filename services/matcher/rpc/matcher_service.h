@@ -31,6 +31,12 @@ class MatcherServiceImpl : public v1::MatcherService::CallbackService {
       Context* context, const v1::RunRoundRequest* request) override;
   grpc::ServerWriteReactor<v1::ReplayRoundResponse>* ReplayRound(
       Context* context, const v1::ReplayRoundRequest* request) override;
+  grpc::ServerWriteReactor<v1::ExplainWhyNotResponse>* ExplainWhyNot(
+      Context* context, const v1::ExplainWhyNotRequest* request) override;
+  grpc::ServerWriteReactor<v1::AssessValueResponse>* AssessValue(
+      Context* context, const v1::AssessValueRequest* request) override;
+  grpc::ServerWriteReactor<v1::WhatIfResponse>* WhatIf(
+      Context* context, const v1::WhatIfRequest* request) override;
   Reactor* GetRound(Context* context, const v1::GetRoundRequest* request,
                     v1::Round* response) override;
   Reactor* ListRounds(Context* context, const v1::ListRoundsRequest* request,
