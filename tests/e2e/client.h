@@ -49,7 +49,7 @@ class Client {
 
   RoundResult RunRound(const std::function<void()>& on_progress = nullptr);
 
-  // Of a round derived again from the journal.
+  // A round derived again from the journal; empty when the call fails.
   matcher::v1::ReplayResult Replay(const std::string& round);
 
   demand::v1::Demand GetDemand(const std::string& name);

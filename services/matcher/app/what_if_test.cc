@@ -137,7 +137,7 @@ TEST_F(QuestionTest, WhoIsBarredIsToldByWhatWithoutARound) {
   ASSERT_TRUE(answer.ok()) << answer.status();
   const v1::WhyNotResult& result = answer->result;
   EXPECT_EQ(result.verdict(), v1::WhyNotResult::VERDICT_BARRED);
-  ASSERT_EQ(result.constraints_size(), 2);
+  ASSERT_GE(result.constraints_size(), 2);
   EXPECT_EQ(result.constraints(0).constraint(), type::v1::CONSTRAINT_SUBJECT);
   EXPECT_THAT(result.constraints(0).detail(), HasSubstr("果"));
   EXPECT_EQ(result.constraints(1).constraint(), type::v1::CONSTRAINT_MODE);

@@ -5,9 +5,8 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
-#include "services/matcher/engine/pools.h"
+#include "services/matcher/engine/pool.h"
 #include "services/matcher/engine/prepared.h"
-#include "services/matcher/engine/scorer.h"
 
 namespace jiedui::matcher::engine {
 namespace {
@@ -172,7 +171,8 @@ Fit FitOf(const Problem& problem, const Policy& policy,
   const Prepared prepared(Pair(problem, demand, part, resource).Take(), policy);
   if (part != Part::kTalents) {
     DemandFacts facts = prepared.demands()[0];
-    if (part == Part::kTeam && !prepared.volunteers().empty()) facts.expert = 0;
+    const bool led = part == Part::kTeam && prepared.corps().size() > 0;
+    if (led) facts.expert = 0;
     return FitOfSeat(prepared, part, facts, 1);
   }
   const int32_t seats = prepared.problem().demands[0].talents_count;
