@@ -1,5 +1,7 @@
 #include "tools/cli/question_page.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -20,6 +22,7 @@ using matcher::v1::WhyNotResult;
 
 constexpr int64_t kTitleWidth = 40;
 constexpr int64_t kPartsWidth = 60;
+constexpr size_t kMostRows = 40;
 constexpr std::string_view kQuality = "quality";
 
 std::string Signed(int64_t difference, const std::string& magnitude) {
@@ -107,20 +110,50 @@ std::string CountLine(const Comparison& comparison, Language language) {
          "\n";
 }
 
+// Names of those in `list` who are not in `others`.
+std::string NamesApart(
+    const google::protobuf::RepeatedPtrField<NamedResource>& list,
+    const google::protobuf::RepeatedPtrField<NamedResource>& others) {
+  std::vector<std::string> names;
+  for (const NamedResource& named : list) {
+    const bool stays = std::any_of(
+        others.begin(), others.end(), [&](const NamedResource& other) {
+          return other.resource() == named.resource();
+        });
+    if (!stays) names.push_back(named.display_name());
+  }
+  return names.empty() ? "—" : absl::StrJoin(names, "、");
+}
+
 std::string PartsText(const DemandChange& change, Language language) {
   std::vector<std::string> parts;
   for (const DemandChange::PartChange& part : change.parts()) {
     parts.push_back(absl::StrCat(PartWord(part.kind(), language), " ",
-                                 NamesOf(part.before()), " → ",
-                                 NamesOf(part.after())));
+                                 NamesApart(part.before(), part.after()), " → ",
+                                 NamesApart(part.after(), part.before())));
   }
   return absl::StrJoin(parts, "; ");
+}
+
+int64_t Gain(const DemandChange& change) {
+  return change.points_after() - change.points_before();
+}
+
+// What matters most first: by kind, then by points gained or lost.
+Changes MostImportant(Changes changes) {
+  std::stable_sort(changes.begin(), changes.end(),
+                   [](const DemandChange& a, const DemandChange& b) {
+                     if (a.kind() != b.kind()) return a.kind() < b.kind();
+                     return std::abs(Gain(a)) > std::abs(Gain(b));
+                   });
+  if (changes.size() > kMostRows) changes.resize(kMostRows);
+  return changes;
 }
 
 std::string ChangeTable(const Changes& changes, Language language) {
   std::vector<std::vector<std::string>> rows;
   for (const DemandChange& change : changes) {
-    const int64_t difference = change.points_after() - change.points_before();
+    const int64_t difference = Gain(change);
     rows.push_back({change.demand(), change.demand_title(),
                     KindWord(change.kind(), language),
                     Signed(difference, PointsText(difference)),
@@ -215,8 +248,13 @@ std::string RenderComparison(const Comparison& comparison,
                              const Changes& changes, Language language) {
   std::string text = SumTable(comparison, language);
   absl::StrAppend(&text, CountLine(comparison, language));
-  if (!changes.empty()) {
-    absl::StrAppend(&text, "\n", ChangeTable(changes, language));
+  if (changes.empty()) return text;
+  absl::StrAppend(&text, "\n", ChangeTable(MostImportant(changes), language));
+  if (changes.size() > kMostRows) {
+    absl::StrAppend(&text,
+                    Say(language, Msg::kChangesMore,
+                        {{"count", absl::StrCat(changes.size() - kMostRows)}}),
+                    "\n");
   }
   return text;
 }

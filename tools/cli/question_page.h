@@ -21,7 +21,7 @@ std::string RenderValue(const matcher::v1::ValueResult& result,
                         const Changes& changes, Language language);
 
 // A table of the levels and sums, how many demands change and how, and a line a
-// demand that does.
+// demand for those that matter most.
 std::string RenderComparison(const matcher::v1::Comparison& comparison,
                              const Changes& changes, Language language);
 

@@ -52,8 +52,34 @@ TEST(ComparisonPage, ShowsEveryLevelAndWhatChanges) {
   EXPECT_THAT(page, HasSubstr("-10.0000"));
   EXPECT_THAT(page, HasSubstr("+10.0000"));
   EXPECT_THAT(page, HasSubstr("新获服务 2, 换专家 1"));
-  EXPECT_THAT(page, HasSubstr("专家 — → 陈荔 (V00000012)"));
+  EXPECT_THAT(page, HasSubstr("专家 — → 陈荔"));
   EXPECT_THAT(page, HasSubstr("+21.1998"));
+}
+
+TEST(ComparisonPage, PutsWhatMattersFirstAndTheRestInANumber) {
+  auto change = Parsed<matcher::v1::DemandChange>(R"pb(
+    kind: KIND_OTHER_PARTS
+    parts {
+      kind: PART_KIND_TALENTS
+      before { resource: "volunteers/V1" display_name: "甲" }
+      before { resource: "volunteers/V2" display_name: "乙" }
+      after { resource: "volunteers/V3" display_name: "丙" }
+      after { resource: "volunteers/V1" display_name: "甲" }
+    }
+  )pb");
+  Changes changes(50, change);
+  for (size_t i = 0; i < changes.size(); ++i) {
+    changes[i].set_demand("demands/D" + std::to_string(i));
+    changes[i].set_points_after(static_cast<int64_t>(i));
+  }
+  changes[7].set_kind(matcher::v1::DemandChange::KIND_NO_LONGER_SERVED);
+  const std::string page =
+      RenderComparison(matcher::v1::Comparison(), changes, Language::kEnglish);
+  EXPECT_THAT(page, HasSubstr("talents 乙 → 丙"));
+  EXPECT_LT(page.find("demands/D7 "), page.find("demands/D49 "));
+  EXPECT_LT(page.find("demands/D49 "), page.find("demands/D48 "));
+  EXPECT_THAT(page, Not(HasSubstr("demands/D0 ")));
+  EXPECT_THAT(page, HasSubstr("10 more demands change"));
 }
 
 TEST(ComparisonPage, SaysWhenNothingChanges) {
