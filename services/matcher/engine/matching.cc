@@ -18,12 +18,18 @@ namespace {
 bundles::Budget BudgetFor(size_t demands) {
   constexpr int64_t kPriceRounds = 6'000'000;
   constexpr int64_t kMoves = 2'000'000;
+  // Beyond a province, prices and moves alone.
+  constexpr size_t kMostRelaxed = 30'000;
   const auto count = std::max<int64_t>(1, static_cast<int64_t>(demands));
   bundles::Budget budget;
   budget.price_rounds =
       static_cast<int32_t>(std::clamp<int64_t>(kPriceRounds / count, 16, 600));
-  budget.moves_per_demand = std::clamp<int64_t>(kMoves / count, 4, 300);
+  budget.moves = std::clamp<int64_t>(kMoves / count, 4, budget.moves);
   budget.search_nodes = 200'000;
+  if (demands > kMostRelaxed) {
+    budget.relaxation_rounds = 0;
+    budget.dives = 0;
+  }
   return budget;
 }
 
