@@ -52,6 +52,18 @@ void ShowLevels(Session& session, const matcher::v1::Certificate& certificate) {
                                                    : Msg::kRoundNotExact,
                                {{"scope", certificate.scope()}})
                 << "\n";
+  if (certificate.points_bound() > 0) {
+    const double gap =
+        100.0 *
+        static_cast<double>(certificate.points_bound() - certificate.points()) /
+        static_cast<double>(certificate.points_bound());
+    session.out() << session.Say(
+                         Msg::kRoundBundles,
+                         {{"points", PointsText(certificate.points())},
+                          {"bound", PointsText(certificate.points_bound())},
+                          {"gap", absl::StrFormat("%.3f", gap)}})
+                  << "\n";
+  }
 }
 
 void ShowUnpaired(Session& session, const Round& round) {
