@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "services/matcher/engine/flow/bulk.h"
 #include "services/matcher/engine/flow/network.h"
 #include "services/matcher/engine/flow/search.h"
 
@@ -15,7 +16,6 @@ namespace jiedui::matcher::engine {
 namespace {
 
 constexpr int64_t kMaxResources = std::numeric_limits<int32_t>::max();
-constexpr int64_t kProgressEvery = 256;  // rows
 
 absl::Status OutOfRange(std::string field, int64_t value, int64_t most) {
   return base::MakeError(base::Reason::kValueOutOfRange,
@@ -110,14 +110,7 @@ absl::StatusOr<int32_t> Flow<Model>::AddRow(const Cost& outside,
 
 template <typename Model>
 absl::Status Flow<Model>::Solve(const Progress& progress) {
-  for (int32_t row = 0; row < rows(); ++row) {
-    if (progress && row % kProgressEvery == 0 && !progress(row, rows())) {
-      network_->Reset();
-      return base::MakeError(base::Reason::kCancelled);
-    }
-    if (network_->row(row).state == RowState::kWaiting) search_->Insert(row);
-  }
-  return absl::OkStatus();
+  return BringIn(*network_, *search_, PatienceFor(*network_), progress);
 }
 
 template <typename Model>

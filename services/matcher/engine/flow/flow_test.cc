@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <random>
 #include <string>
 #include <vector>
 
@@ -23,7 +22,7 @@ using Models = ::testing::Types<PlainCosts, LevelCosts>;
 TYPED_TEST_SUITE(FlowTest, Models);
 
 TYPED_TEST(FlowTest, EqualsBruteForce) {
-  std::mt19937 random(1);
+  Dice random(1);
   for (int i = 0; i < 4000; ++i) {
     const auto instance = Instance<TypeParam>::Random(
         random, random() % 6, random() % 5, /*with_marginal=*/i % 2 == 1);
@@ -36,7 +35,7 @@ TYPED_TEST(FlowTest, EqualsBruteForce) {
 }
 
 TYPED_TEST(FlowTest, GivesTheSameAssignmentTwice) {
-  std::mt19937 random(2);
+  Dice random(2);
   const auto instance =
       Instance<TypeParam>::Random(random, 200, 60, /*with_marginal=*/true);
   auto one = instance.Build();
@@ -57,7 +56,7 @@ TYPED_TEST(FlowTest, OfNothingCostsNothing) {
 }
 
 TYPED_TEST(FlowTest, LeavesRowsWaitingWhenCancelled) {
-  std::mt19937 random(3);
+  Dice random(3);
   const auto instance =
       Instance<TypeParam>::Random(random, 600, 20, /*with_marginal=*/false);
   auto flow = instance.Build();

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cstdint>
-#include <random>
 #include <utility>
 #include <vector>
 
@@ -104,7 +103,7 @@ class Changing {
     ASSERT_TRUE(flow_.SetCapacity(resource, capacity).ok());
   }
 
-  std::mt19937 random_;
+  Dice random_;
   bool with_marginal_;
   Instance<Model> instance_;
   Flow<Model> flow_;

@@ -34,7 +34,6 @@ bool Search<Model>::Pop(Entry& top) {
     if (reached.settled || top.distance != reached.distance) continue;
     reached.settled = true;
     tree_.push_back(top.resource);
-    ++steps_;
     return true;
   }
   return false;
@@ -44,6 +43,7 @@ bool Search<Model>::Pop(Entry& top) {
 template <typename Model>
 void Search<Model>::Relax(int32_t row, const Key& base, const Key& paid) {
   const Key offset = base - paid;
+  looked_at_ += static_cast<int64_t>(network_.edges(row).size());
   for (const Edge& edge : network_.edges(row)) {
     const Key unpriced = offset + Model::KeyOf(edge);
     if (unpriced >= best_) break;  // sorted by cost, prices are ≥ 0
@@ -152,7 +152,9 @@ void Search<Model>::Fill(int32_t resource) {
 template <typename Model>
 void Search<Model>::RelaxInto(int32_t resource, const Key& base) {
   const Key offset = base + network_.price(resource);
-  for (const Edge& edge : network_.EdgesInto(resource)) {
+  const absl::Span<const Edge> edges = network_.EdgesInto(resource);
+  looked_at_ += static_cast<int64_t>(edges.size());
+  for (const Edge& edge : edges) {
     const auto& row = network_.row(edge.resource);
     const Key distance = offset + Model::KeyOf(edge) - row.paid;
     if (distance >= best_) continue;

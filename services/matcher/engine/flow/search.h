@@ -30,9 +30,9 @@ class Search {
   // nobody, and no higher.
   void Open(int32_t resource);
 
-  // Resources whose neighbours were looked at, of all searches: the measure of
-  // work done, the same on every machine.
-  int64_t steps() const { return steps_; }
+  // Edges looked at, in all searches: a measure of work that is the same on
+  // every machine.
+  int64_t looked_at() const { return looked_at_; }
 
  private:
   using Key = typename Model::Key;
@@ -65,7 +65,7 @@ class Search {
   void FillOnce(int32_t resource);
 
   Network<Model>& network_;
-  int64_t steps_ = 0;
+  int64_t looked_at_ = 0;
 
   // The search in progress.
   uint32_t epoch_ = 0;
