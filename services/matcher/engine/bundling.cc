@@ -16,10 +16,12 @@ using bundles::Option;
 class ModelBuilder {
  public:
   ModelBuilder(const Prepared& prepared, const std::vector<Draft>& drafts,
-               const ExpertFlow& experts, const Remaining& remaining)
+               const ExpertFlow& experts, StartFrom from,
+               const Remaining& remaining)
       : prepared_(prepared),
         drafts_(drafts),
         experts_(experts),
+        from_(from),
         remaining_(remaining),
         person_of_(remaining.volunteers.size(), kNobody) {
     model_.problem.teams = remaining.teams;
@@ -48,13 +50,24 @@ class ModelBuilder {
     for (size_t seat = 0; seat < menu.list_of_seat.size(); ++seat) {
       problem.seats.push_back(
           {lists[static_cast<size_t>(menu.list_of_seat[seat])],
-           draft.talents[seat] != kNobody});
+           static_cast<int32_t>(seat) < draft.locked_talents});
+    }
+  }
+
+  // Who has a price above quality serves to the full in every plan as good.
+  void AddQuotas() {
+    const Flow<LevelCosts>& flow = experts_.flow();
+    model_.problem.must_be_full.assign(model_.volunteer.size(), 0);
+    for (size_t person = 0; person < model_.volunteer.size(); ++person) {
+      const int32_t resource = experts_.ResourceOf(model_.volunteer[person]);
+      if (resource == kNobody || flow.Capacity(resource) == 0) continue;
+      if (Upper(flow.Price(resource)) == Objective()) continue;
+      model_.problem.must_be_full[person] = 1;
     }
   }
 
   BundleModel Finish() && {
     AddSynergies();
-    AddQuotas();
     AddStart();
     return std::move(model_);
   }
@@ -113,30 +126,13 @@ class ModelBuilder {
     if (person != kNobody) own.push_back({person, static_cast<int32_t>(value)});
   }
 
-  // Who has a price above quality serves to the full in every plan as good.
-  void AddQuotas() {
-    const Flow<LevelCosts>& flow = experts_.flow();
-    model_.problem.must_be_full.assign(model_.volunteer.size(), 0);
-    for (int32_t resource = 0; resource < flow.resources(); ++resource) {
-      if (flow.Capacity(resource) == 0) continue;
-      if (Upper(flow.Price(resource)) == Objective()) continue;
-      const int32_t person =
-          person_of_[static_cast<size_t>(experts_.VolunteerOf(resource))];
-      if (person != kNobody) {
-        model_.problem.must_be_full[static_cast<size_t>(person)] = 1;
-      }
-    }
-  }
-
   void AddStart() {
     const bundles::Problem& problem = model_.problem;
     model_.start = bundles::Selection::Empty(problem);
     for (size_t i = 0; i < model_.demand.size(); ++i) {
       const int32_t demand = model_.demand[i];
       const Draft& draft = drafts_[static_cast<size_t>(demand)];
-      int32_t expert = draft.at(Part::kExpert);
-      const int32_t row = experts_.RowOf(demand);
-      if (row != ExpertFlow::kNoRow) expert = experts_.Assigned(row);
+      const int32_t expert = StartExpert(experts_, drafts_, demand, from_);
       if (expert != kNobody) {
         model_.start.expert[i] = person_of_[static_cast<size_t>(expert)];
       }
@@ -155,6 +151,7 @@ class ModelBuilder {
   const Prepared& prepared_;
   const std::vector<Draft>& drafts_;
   const ExpertFlow& experts_;
+  const StartFrom from_;
   const Remaining& remaining_;
   std::vector<int32_t> person_of_;
   BundleModel model_;
@@ -168,7 +165,7 @@ absl::StatusOr<BundleModel> BuildBundleModel(const Prepared& prepared,
                                              const Remaining& remaining,
                                              int threads,
                                              const Progress& progress) {
-  ModelBuilder builder(prepared, drafts, experts, remaining);
+  ModelBuilder builder(prepared, drafts, experts, StartFrom::kFlow, remaining);
   // In slices, so that menus are not all there at once.
   constexpr size_t kSlice = 1 << 14;
   std::vector<Menu> menus;
@@ -191,17 +188,57 @@ absl::StatusOr<BundleModel> BuildBundleModel(const Prepared& prepared,
       builder.Add(static_cast<int32_t>(begin + i), std::move(menus[i]));
     }
   }
+  builder.AddQuotas();
   return std::move(builder).Finish();
 }
 
-void TakeSelection(const BundleModel& model,
-                   const bundles::Selection& selection,
-                   std::vector<Draft>& drafts, Remaining& remaining) {
+BundleModel BuildPartialModel(const Prepared& prepared,
+                              const std::vector<Draft>& drafts,
+                              const ExpertFlow& experts, const Remaining& spare,
+                              std::span<const int32_t> demands) {
+  ModelBuilder builder(prepared, drafts, experts, StartFrom::kDrafts, spare);
+  for (int32_t demand : demands) {
+    Menu menu =
+        MakeMenu(prepared, drafts, experts, demand, StartFrom::kDrafts);
+    if (menu.takes_part) builder.Add(demand, std::move(menu));
+  }
+  builder.AddQuotas();
+  return std::move(builder).Finish();
+}
+
+BundleModel BuildModelOfOne(const Prepared& prepared,
+                            const std::vector<Draft>& drafts,
+                            const ExpertFlow& experts, const Remaining& spare,
+                            int32_t demand) {
+  ModelBuilder builder(prepared, drafts, experts, StartFrom::kDrafts, spare);
+  builder.Add(demand,
+              MakeMenu(prepared, drafts, experts, demand, StartFrom::kDrafts));
+  return std::move(builder).Finish();
+}
+
+void FillDraft(const BundleModel& model, const bundles::Selection& selection,
+               size_t i, Draft& draft) {
   const auto volunteer = [&](int32_t person) {
     return person == bundles::kNone
                ? kNobody
                : model.volunteer[static_cast<size_t>(person)];
   };
+  const auto fill = [&](Part part, int32_t resource) {
+    if (!draft.IsLocked(part)) draft.Set(part, resource);
+  };
+  fill(Part::kExpert, volunteer(selection.expert[i]));
+  fill(Part::kTeam, selection.team[i]);
+  fill(Part::kProject, selection.project[i]);
+  const auto first = static_cast<size_t>(model.problem.demands[i].first_seat);
+  for (size_t seat = static_cast<size_t>(draft.locked_talents);
+       seat < draft.talents.size(); ++seat) {
+    draft.talents[seat] = volunteer(selection.talent[first + seat]);
+  }
+}
+
+void TakeSelection(const BundleModel& model,
+                   const bundles::Selection& selection,
+                   std::vector<Draft>& drafts, Remaining& remaining) {
   const auto take = [](std::vector<int32_t>& left, int32_t resource) {
     if (resource == kNobody) return;
     int32_t& capacity = left[static_cast<size_t>(resource)];
@@ -209,22 +246,15 @@ void TakeSelection(const BundleModel& model,
   };
   for (size_t i = 0; i < model.demand.size(); ++i) {
     Draft& draft = drafts[static_cast<size_t>(model.demand[i])];
-    if (!draft.IsLocked(Part::kExpert)) {
-      draft.Set(Part::kExpert, volunteer(selection.expert[i]));
-      take(remaining.volunteers, draft.at(Part::kExpert));
-    }
-    if (!draft.IsLocked(Part::kTeam)) {
-      draft.Set(Part::kTeam, selection.team[i]);
-      take(remaining.teams, draft.at(Part::kTeam));
-    }
-    if (!draft.IsLocked(Part::kProject)) {
-      draft.Set(Part::kProject, selection.project[i]);
-      take(remaining.projects, draft.at(Part::kProject));
-    }
-    const auto first = static_cast<size_t>(model.problem.demands[i].first_seat);
+    FillDraft(model, selection, i, draft);
+    const auto take_part = [&](std::vector<int32_t>& left, Part part) {
+      if (!draft.IsLocked(part)) take(left, draft.at(part));
+    };
+    take_part(remaining.volunteers, Part::kExpert);
+    take_part(remaining.teams, Part::kTeam);
+    take_part(remaining.projects, Part::kProject);
     for (size_t seat = static_cast<size_t>(draft.locked_talents);
          seat < draft.talents.size(); ++seat) {
-      draft.talents[seat] = volunteer(selection.talent[first + seat]);
       take(remaining.volunteers, draft.talents[seat]);
     }
   }

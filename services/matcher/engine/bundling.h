@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -36,6 +37,27 @@ absl::StatusOr<BundleModel> BuildBundleModel(const Prepared& prepared,
                                              const Remaining& remaining,
                                              int threads,
                                              const Progress& progress);
+
+// Some demands' bundles, all others as they are. They start from what their
+// drafts hold, which they may keep; `spare` is what all others and the locks
+// leave. Demands whose draft has no expert, but wants one, get none.
+// REQUIRES: the drafts hold what they may, and experts that are as good on all
+// levels above quality as those of the flow.
+BundleModel BuildPartialModel(const Prepared& prepared,
+                              const std::vector<Draft>& drafts,
+                              const ExpertFlow& experts, const Remaining& spare,
+                              std::span<const int32_t> demands);
+
+// The same for one demand that the flow knows nothing of, since its draft has
+// an expert. Another expert may climb no more tiers than that one.
+BundleModel BuildModelOfOne(const Prepared& prepared,
+                            const std::vector<Draft>& drafts,
+                            const ExpertFlow& experts, const Remaining& spare,
+                            int32_t demand);
+
+// Writes what the selection gives to the model's demand i into its draft.
+void FillDraft(const BundleModel& model, const bundles::Selection& selection,
+               size_t i, Draft& draft);
 
 // Writes the model's selection into the drafts, and debits `remaining`.
 void TakeSelection(const BundleModel& model,

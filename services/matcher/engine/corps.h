@@ -38,6 +38,10 @@ class Corps {
 
   // After Seal: takes the place of the row of that id, or adds one; the row.
   int32_t Put(const Volunteer& volunteer);
+  // After Seal: the same row with another capacity.
+  void SetCapacity(int32_t row, int32_t capacity) {
+    duties_[static_cast<size_t>(row)].capacity = capacity;
+  }
 
   int32_t size() const { return facts_.size(); }
   Facts facts(int32_t row) const { return facts_[row]; }

@@ -72,6 +72,12 @@ bool Draft::HasPerson(int32_t volunteer) const {
          std::find(talents.begin(), talents.end(), volunteer) != talents.end();
 }
 
+bool Draft::HasLockedPerson(int32_t volunteer) const {
+  if (IsLocked(Part::kExpert) && at(Part::kExpert) == volunteer) return true;
+  const auto end = talents.begin() + locked_talents;
+  return std::find(talents.begin(), end, volunteer) != end;
+}
+
 Objective UnmetCost(const Demand& demand) {
   Objective cost;
   cost.mandatory_unmet = demand.mandatory;

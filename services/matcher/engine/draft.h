@@ -28,6 +28,8 @@ struct Draft {
   bool HasLocks() const;
   // One role a person in a bundle.
   bool HasPerson(int32_t volunteer) const;
+  // The same, of locked parts only.
+  bool HasLockedPerson(int32_t volunteer) const;
 
   friend bool operator==(const Draft&, const Draft&) = default;
 };

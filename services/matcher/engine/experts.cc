@@ -1,12 +1,15 @@
 #include "services/matcher/engine/experts.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "services/matcher/engine/eligibility.h"
 #include "services/matcher/engine/features/feature.h"
 #include "services/matcher/engine/parallel.h"
+#include "services/matcher/engine/scorer.h"
 
 namespace jiedui::matcher::engine {
 namespace {
@@ -23,9 +26,30 @@ Objective CostOf(const LevelEdge& edge) {
   return cost;
 }
 
+LevelEdge EdgeTo(const Candidate& candidate) {
+  LevelEdge edge;
+  edge.resource = candidate.resource;
+  edge.tier_distance = static_cast<uint32_t>(candidate.distance);
+  edge.quality = static_cast<uint32_t>(candidate.score);
+  return edge;
+}
+
+// The pair as FindExperts would list it; nothing when it would not.
+std::optional<Candidate> PairOf(const Prepared& prepared,
+                                const DemandFacts& demand, int32_t volunteer) {
+  if (!VolunteerConstraints(prepared, demand, volunteer).empty()) return {};
+  const Policy& policy = prepared.policy();
+  const Facts facts = prepared.corps().facts(volunteer);
+  const int32_t score = Scorer(policy, Part::kExpert, demand).Score(facts);
+  if (score < policy.admission[static_cast<size_t>(Part::kExpert)]) return {};
+  return Candidate{volunteer, PersonDistance(policy, demand, facts, score),
+                   score};
+}
+
+constexpr int32_t kMostTold = 4;  // load costs; from there on all are the same
+
 // By number of pairings; empty where there is but one.
 std::vector<Objective> LoadCosts(const Policy& policy, int32_t capacity) {
-  constexpr int32_t kMostTold = 4;  // from there on all cost the same
   std::vector<Objective> costs;
   if (capacity < 2 || policy.load_step == 0) return costs;
   for (int32_t n = 1; n <= std::min(capacity, kMostTold); ++n) {
@@ -54,8 +78,9 @@ absl::StatusOr<ExpertFlow> ExpertFlow::Solve(const Prepared& prepared,
                                              const std::vector<Draft>& drafts,
                                              const Remaining& remaining,
                                              int threads,
-                                             const Progress& progress) {
-  ExpertFlow experts(prepared, drafts, remaining, threads);
+                                             const Progress& progress,
+                                             Use use) {
+  ExpertFlow experts(prepared, drafts, remaining, threads, use);
   RETURN_IF_ERROR(experts.AddRows(progress));
   RETURN_IF_ERROR(experts.flow_.Solve([&](int64_t, int64_t) {
     const auto demands = static_cast<int64_t>(drafts.size());
@@ -109,13 +134,10 @@ std::vector<LevelEdge> ExpertFlow::TakeList(int32_t demand,
   std::vector<LevelEdge> edges;
   edges.reserve(list.best.size());
   for (const Candidate& candidate : list.best) {
-    LevelEdge edge;
-    edge.resource = candidate.resource;
-    edge.tier_distance = static_cast<uint32_t>(candidate.distance);
-    edge.quality = static_cast<uint32_t>(candidate.score);
+    const LevelEdge edge = EdgeTo(candidate);
     reach.beyond = CostOf(edge);
     // One role a person in a bundle: a talent locked here is no candidate.
-    if (!draft.HasPerson(candidate.resource)) edges.push_back(edge);
+    if (!draft.HasLockedPerson(candidate.resource)) edges.push_back(edge);
   }
   return edges;
 }
@@ -157,9 +179,10 @@ absl::StatusOr<std::vector<LevelEdge>> ExpertFlow::TakeEdges(
     int32_t& resource = resource_of_volunteer_[volunteer];
     if (resource == kNobody) {
       const int32_t capacity = remaining_->volunteers[volunteer];
-      ASSIGN_OR_RETURN(resource,
-                       flow_.AddResource(
-                           capacity, LoadCosts(prepared_->policy(), capacity)));
+      const int32_t told = use_ == Use::kOnce ? capacity : kMostTold;
+      ASSIGN_OR_RETURN(
+          resource,
+          flow_.AddResource(capacity, LoadCosts(prepared_->policy(), told)));
       volunteer_of_resource_.push_back(edge.resource);
     }
     edge.resource = resource;
@@ -171,7 +194,7 @@ absl::StatusOr<bool> ExpertFlow::ExtendRows() {
   std::vector<int32_t> short_rows;
   for (int32_t row = 0; row < flow_.rows(); ++row) {
     const Reach& reach = reach_[static_cast<size_t>(row)];
-    if (!reach.complete && reach.beyond < flow_.Paid(row)) {
+    if (!reach.complete && flow_.IsIn(row) && reach.beyond < flow_.Paid(row)) {
       short_rows.push_back(row);
     }
   }
@@ -193,6 +216,107 @@ absl::StatusOr<bool> ExpertFlow::ExtendRows() {
   return !short_rows.empty();
 }
 
+absl::Status ExpertFlow::Settle() {
+  while (true) {
+    ASSIGN_OR_RETURN(const bool extended, ExtendRows());
+    if (!extended) return absl::OkStatus();
+  }
+}
+
+void ExpertFlow::Grow() {
+  row_of_demand_.resize(prepared_->problem().demands.size(), kNoRow);
+  resource_of_volunteer_.resize(static_cast<size_t>(prepared_->corps().size()),
+                                kNobody);
+}
+
+absl::Status ExpertFlow::Refresh(int32_t demand) {
+  Grow();
+  const auto at = static_cast<size_t>(demand);
+  const Demand& wish = prepared_->problem().demands[at];
+  int32_t& row = row_of_demand_[at];
+  if (!Wanted(wish, (*drafts_)[at], Part::kExpert)) {
+    if (row == kNoRow) return absl::OkStatus();
+    flow_.Remove(row);
+    reach_[static_cast<size_t>(row)] = {};
+    return flow_.ReplaceRow(row, {}, {});
+  }
+  Reach reach;
+  ASSIGN_OR_RETURN(const auto edges, TakeEdges(FirstEdges(demand, reach)));
+  if (row == kNoRow) {
+    ASSIGN_OR_RETURN(row, flow_.AddRow(UnmetCost(wish), edges));
+    demand_of_row_.push_back(demand);
+    reach_.emplace_back();
+  } else {
+    RETURN_IF_ERROR(flow_.ReplaceRow(row, UnmetCost(wish), edges));
+  }
+  reach_[static_cast<size_t>(row)] = reach;
+  flow_.Insert(row);
+  return absl::OkStatus();
+}
+
+absl::Status ExpertFlow::RefreshVolunteer(int32_t volunteer,
+                                          std::span<const int32_t> demands) {
+  Grow();
+  for (int32_t demand : demands) {
+    const int32_t row = RowOf(demand);
+    if (row == kNoRow || !flow_.IsIn(row)) continue;
+    RETURN_IF_ERROR(RefreshPair(row, volunteer));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ExpertFlow::RefreshPair(int32_t row, int32_t volunteer) {
+  const auto demand = static_cast<size_t>(DemandOf(row));
+  std::optional<Candidate> pair =
+      PairOf(*prepared_, prepared_->demands()[demand], volunteer);
+  if ((*drafts_)[demand].HasLockedPerson(volunteer)) pair.reset();
+  const absl::Span<const LevelEdge> edges = flow_.Edges(row);
+  const int32_t resource = ResourceOf(volunteer);
+  const auto listed = std::find_if(
+      edges.begin(), edges.end(),
+      [&](const LevelEdge& edge) { return edge.resource == resource; });
+  if (listed == edges.end()) {
+    if (!pair) return absl::OkStatus();
+    const Reach& reach = reach_[static_cast<size_t>(row)];
+    const LevelEdge edge = EdgeTo(*pair);
+    if (!reach.complete && !(CostOf(edge) < reach.beyond)) {
+      return absl::OkStatus();  // one more of those left out
+    }
+    ASSIGN_OR_RETURN(const auto known, TakeEdges({edge}));
+    return flow_.ExtendRow(row, known);
+  }
+  if (pair && CostOf(EdgeTo(*pair)) == CostOf(*listed)) {
+    return absl::OkStatus();
+  }
+  std::vector<LevelEdge> others(edges.begin(), listed);
+  others.insert(others.end(), listed + 1, edges.end());
+  if (pair) {
+    others.push_back(EdgeTo(*pair));
+    others.back().resource = resource;
+  }
+  return flow_.ReplaceRow(row, flow_.Outside(row), others);
+}
+
+absl::Status ExpertFlow::RefreshCapacity(int32_t volunteer) {
+  Grow();
+  const int32_t resource = ResourceOf(volunteer);
+  if (resource == kNobody) return absl::OkStatus();
+  return flow_.SetCapacity(
+      resource, remaining_->volunteers[static_cast<size_t>(volunteer)]);
+}
+
+absl::Status ExpertFlow::ForgetSharing() {
+  for (int32_t row = 0; row < flow_.rows(); ++row) {
+    const auto demand = static_cast<size_t>(DemandOf(row));
+    const Objective outside = UnmetCost(prepared_->problem().demands[demand]);
+    if (!flow_.IsIn(row) || flow_.Outside(row) == outside) continue;
+    const auto edges = flow_.Edges(row);
+    const std::vector<LevelEdge> same(edges.begin(), edges.end());
+    RETURN_IF_ERROR(flow_.ReplaceRow(row, outside, same));
+  }
+  return Settle();
+}
+
 int32_t ExpertFlow::Assigned(int32_t row) const {
   const int32_t resource = flow_.Assigned(row);
   return resource == Flow<LevelCosts>::kOutside ? kNobody
@@ -203,7 +327,9 @@ Certificate ExpertFlow::Certify() const {
   Certificate certificate;
   certificate.value = flow_.Value();
   certificate.bound = flow_.Bound();
-  certificate.demands = flow_.rows();
+  for (int32_t row = 0; row < flow_.rows(); ++row) {
+    certificate.demands += flow_.IsIn(row);
+  }
   certificate.pairs = flow_.edge_count();
   for (int32_t resource = 0; resource < flow_.resources(); ++resource) {
     if (flow_.Capacity(resource) == 0) continue;

@@ -42,35 +42,28 @@ RunnerUp Compare(Choice choice, const Choice* chosen) {
   return runner;
 }
 
-void Serve(std::vector<int32_t>& serving, int32_t resource, int32_t demand) {
-  if (resource != kNobody && serving[resource] == kNobody) {
-    serving[resource] = demand;
-  }
-}
-
 }  // namespace
 
 Explainer::Explainer(const Prepared& prepared, const Matching& matching)
-    : prepared_(prepared),
-      drafts_(matching.drafts),
-      remaining_(matching.remaining),
-      marginals_(matching.marginals),
-      people_(prepared, Part::kExpert),
-      teams_(prepared, Part::kTeam),
-      projects_(prepared, Part::kProject),
-      volunteers_serving_(remaining_.volunteers.size(), kNobody),
-      teams_serving_(remaining_.teams.size(), kNobody),
-      projects_serving_(remaining_.projects.size(), kNobody) {
+    : Explainer(prepared, matching.drafts, matching.remaining,
+                matching.marginals, own_usage_) {
   for (size_t i = 0; i < drafts_.size(); ++i) {
-    const auto demand = static_cast<int32_t>(i);
-    Serve(volunteers_serving_, drafts_[i].at(Part::kExpert), demand);
-    Serve(teams_serving_, drafts_[i].at(Part::kTeam), demand);
-    Serve(projects_serving_, drafts_[i].at(Part::kProject), demand);
-    for (int32_t talent : drafts_[i].talents) {
-      Serve(volunteers_serving_, talent, demand);
-    }
+    own_usage_.Add(static_cast<int32_t>(i), drafts_[i]);
   }
 }
+
+Explainer::Explainer(const Prepared& prepared, const std::vector<Draft>& drafts,
+                     const Remaining& remaining,
+                     const std::vector<MarginalWorth>& marginals,
+                     const Usage& usage)
+    : prepared_(prepared),
+      drafts_(drafts),
+      remaining_(remaining),
+      marginals_(marginals),
+      usage_(usage),
+      people_(prepared, Part::kExpert),
+      teams_(prepared, Part::kTeam),
+      projects_(prepared, Part::kProject) {}
 
 Bundle Explainer::Explain(int32_t demand) const {
   Bundle bundle;
@@ -316,20 +309,15 @@ bool Explainer::InUse(Part part, int32_t resource, int32_t demand) const {
 
 std::string Explainer::TakenBy(Part part, int32_t resource,
                                int32_t demand) const {
-  const auto look = [&](const Serving& serving,
-                        const std::vector<int32_t>& left) -> std::string {
-    const int32_t served = serving[resource];
-    if (left[resource] > 0 || served == kNobody || served == demand) return "";
-    return prepared_.problem().demands[served].id;
-  };
-  switch (part) {
-    case Part::kTeam:
-      return look(teams_serving_, remaining_.teams);
-    case Part::kProject:
-      return look(projects_serving_, remaining_.projects);
-    default:
-      return look(volunteers_serving_, remaining_.volunteers);
+  const std::vector<int32_t>& left = part == Part::kTeam ? remaining_.teams
+                                     : part == Part::kProject
+                                         ? remaining_.projects
+                                         : remaining_.volunteers;
+  const std::span<const int32_t> holders = usage_.Of(part, resource);
+  if (left[resource] > 0 || holders.empty() || holders.front() == demand) {
+    return "";
   }
+  return prepared_.problem().demands[holders.front()].id;
 }
 
 }  // namespace jiedui::matcher::engine

@@ -8,6 +8,7 @@
 #include "services/matcher/engine/plan.h"
 #include "services/matcher/engine/prepared.h"
 #include "services/matcher/engine/survey.h"
+#include "services/matcher/engine/usage.h"
 
 namespace jiedui::matcher::engine {
 
@@ -15,14 +16,20 @@ class Explainer {
  public:
   // Keeps references; all must outlive it.
   Explainer(const Prepared& prepared, const Matching& matching);
+  // For drafts that change, with `usage` and `marginals` kept beside them.
+  Explainer(const Prepared& prepared, const std::vector<Draft>& drafts,
+            const Remaining& remaining,
+            const std::vector<MarginalWorth>& marginals, const Usage& usage);
+  Explainer(const Explainer&) = delete;
+  Explainer& operator=(const Explainer&) = delete;
+
+  // A volunteer who is new or has changed.
+  void Put(int32_t volunteer) { people_.Put(volunteer); }
 
   // The bundle of one demand. Thread-safe.
   Bundle Explain(int32_t demand) const;
 
  private:
-  // Which demand each resource serves first, by position.
-  using Serving = std::vector<int32_t>;
-
   PartResult ExplainRival(Part part, int32_t demand) const;
   void AddMarginal(int32_t demand, PartResult& expert) const;
   void AddOpening(int32_t demand, PartResult& expert) const;
@@ -44,12 +51,11 @@ class Explainer {
   const std::vector<Draft>& drafts_;
   const Remaining& remaining_;
   const std::vector<MarginalWorth>& marginals_;
-  const Specialists people_;
+  Usage own_usage_;  // empty when it is kept elsewhere
+  const Usage& usage_;
+  Specialists people_;
   const Specialists teams_;
   const Specialists projects_;
-  Serving volunteers_serving_;
-  Serving teams_serving_;
-  Serving projects_serving_;
 };
 
 }  // namespace jiedui::matcher::engine

@@ -12,6 +12,11 @@ Objective PricedCost(const Flow<LevelCosts>& flow, const LevelEdge& edge) {
   return cost;
 }
 
+int32_t ExpertOf(const ExpertFlow& experts, const std::vector<Draft>& drafts,
+                 int32_t row) {
+  return drafts[static_cast<size_t>(experts.DemandOf(row))].at(Part::kExpert);
+}
+
 // For each resource the row, among those it does not serve, that comes nearest
 // to being better served by it.
 class Suitors {
@@ -21,8 +26,8 @@ class Suitors {
         distance_(row_.size()) {
     const Flow<LevelCosts>& flow = experts.flow();
     for (int32_t row = 0; row < flow.rows(); ++row) {
-      const int32_t expert =
-          drafts[static_cast<size_t>(experts.DemandOf(row))].at(Part::kExpert);
+      if (!flow.IsIn(row)) continue;
+      const int32_t expert = ExpertOf(experts, drafts, row);
       const Objective paid = flow.Paid(row);
       for (const LevelEdge& edge : flow.Edges(row)) {
         if (flow.Capacity(edge.resource) == 0 ||
@@ -50,6 +55,27 @@ class Suitors {
   std::vector<Objective> distance_;
 };
 
+// All but `instead`. REQUIRES: the row is in, and its demand has an expert.
+MarginalWorth WorthOf(const ExpertFlow& experts, int32_t row, int32_t expert) {
+  const Flow<LevelCosts>& flow = experts.flow();
+  MarginalWorth worth;
+  Objective own;
+  Objective next = flow.Outside(row);
+  for (const LevelEdge& edge : flow.Edges(row)) {
+    if (flow.Capacity(edge.resource) == 0) continue;
+    const Objective cost = PricedCost(flow, edge);
+    const int32_t volunteer = experts.VolunteerOf(edge.resource);
+    if (volunteer == expert) {
+      own = cost;
+    } else if (cost < next) {
+      next = cost;
+      worth.next = volunteer;
+    }
+  }
+  worth.loss = std::max(Objective(), next - own);
+  return worth;
+}
+
 }  // namespace
 
 std::vector<MarginalWorth> MarginalsOf(const ExpertFlow& experts,
@@ -58,28 +84,45 @@ std::vector<MarginalWorth> MarginalsOf(const ExpertFlow& experts,
   const Suitors suitors(experts, drafts);
   std::vector<MarginalWorth> worths(drafts.size());
   for (int32_t row = 0; row < flow.rows(); ++row) {
-    const auto demand = static_cast<size_t>(experts.DemandOf(row));
-    const int32_t expert = drafts[demand].at(Part::kExpert);
-    if (expert == kNobody) continue;
-    MarginalWorth& worth = worths[demand];
-    Objective own;
-    Objective next = flow.Outside(row);
-    for (const LevelEdge& edge : flow.Edges(row)) {
-      if (flow.Capacity(edge.resource) == 0) continue;
-      const Objective cost = PricedCost(flow, edge);
-      const int32_t volunteer = experts.VolunteerOf(edge.resource);
-      if (volunteer == expert) {
-        own = cost;
-        const int32_t suitor = suitors.Of(edge.resource);
-        if (suitor != kNobody) worth.instead = experts.DemandOf(suitor);
-      } else if (cost < next) {
-        next = cost;
-        worth.next = volunteer;
-      }
-    }
-    worth.loss = std::max(Objective(), next - own);
+    const int32_t expert = ExpertOf(experts, drafts, row);
+    if (!flow.IsIn(row) || expert == kNobody) continue;
+    MarginalWorth worth = WorthOf(experts, row, expert);
+    const int32_t suitor = suitors.Of(experts.ResourceOf(expert));
+    if (suitor != kNobody) worth.instead = experts.DemandOf(suitor);
+    worths[static_cast<size_t>(experts.DemandOf(row))] = worth;
   }
   return worths;
+}
+
+MarginalWorth MarginalOf(const ExpertFlow& experts,
+                         const std::vector<Draft>& drafts, int32_t demand,
+                         std::span<const int32_t> others) {
+  const Flow<LevelCosts>& flow = experts.flow();
+  const int32_t row = experts.RowOf(demand);
+  const int32_t expert = drafts[static_cast<size_t>(demand)].at(Part::kExpert);
+  if (row == ExpertFlow::kNoRow || !flow.IsIn(row) || expert == kNobody) {
+    return {};
+  }
+  MarginalWorth worth = WorthOf(experts, row, expert);
+  const int32_t resource = experts.ResourceOf(expert);
+  Objective least;
+  for (int32_t other : others) {
+    const int32_t suitor = experts.RowOf(other);
+    if (suitor == ExpertFlow::kNoRow || !flow.IsIn(suitor) ||
+        ExpertOf(experts, drafts, suitor) == expert) {
+      continue;
+    }
+    const auto edges = flow.Edges(suitor);
+    const auto edge = std::find_if(
+        edges.begin(), edges.end(),
+        [&](const LevelEdge& edge) { return edge.resource == resource; });
+    if (edge == edges.end()) continue;
+    const Objective distance = PricedCost(flow, *edge) - flow.Paid(suitor);
+    if (worth.instead != kNobody && !(distance < least)) continue;
+    worth.instead = other;
+    least = distance;
+  }
+  return worth;
 }
 
 }  // namespace jiedui::matcher::engine

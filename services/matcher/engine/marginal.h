@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "services/matcher/engine/draft.h"
@@ -21,5 +22,11 @@ struct MarginalWorth {
 // over the edges.
 std::vector<MarginalWorth> MarginalsOf(const ExpertFlow& experts,
                                        const std::vector<Draft>& drafts);
+
+// The same for one demand, whose expert could be of use to `others` instead:
+// those he may serve.
+MarginalWorth MarginalOf(const ExpertFlow& experts,
+                         const std::vector<Draft>& drafts, int32_t demand,
+                         std::span<const int32_t> others);
 
 }  // namespace jiedui::matcher::engine

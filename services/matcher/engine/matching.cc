@@ -53,6 +53,14 @@ absl::StatusOr<Matching> Match(const Prepared& prepared, int threads,
       ExpertFlow experts,
       ExpertFlow::Solve(prepared, matching.drafts, matching.remaining, threads,
                         Third(progress, 0, demands)));
+  RETURN_IF_ERROR(MatchBundles(prepared, experts, threads, progress, matching));
+  return matching;
+}
+
+absl::Status MatchBundles(const Prepared& prepared, ExpertFlow& experts,
+                          int threads, const Progress& progress,
+                          Matching& matching) {
+  const auto demands = static_cast<int64_t>(matching.drafts.size());
   matching.expert = experts.Certify();
   RETURN_IF_ERROR(
       ShareBetweenCounties(prepared, experts, [&](int64_t, int64_t) {
@@ -79,7 +87,7 @@ absl::StatusOr<Matching> Match(const Prepared& prepared, int threads,
   evidence->bound = solution.bound;
   evidence->proven = solution.proven;
   matching.bundles = std::move(evidence);
-  return matching;
+  return absl::OkStatus();
 }
 
 }  // namespace jiedui::matcher::engine

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "services/matcher/engine/draft.h"
+#include "services/matcher/engine/experts.h"
 #include "services/matcher/engine/marginal.h"
 #include "services/matcher/engine/plan.h"
 #include "services/matcher/engine/prepared.h"
@@ -29,5 +30,12 @@ struct Matching {
 // when it says so.
 absl::StatusOr<Matching> Match(const Prepared& prepared, int threads,
                                const Progress& progress);
+
+// What follows the expert part: counties share, and all parts are chosen
+// jointly. `matching` holds the drafts and the capacity that `experts` was
+// solved with, which then is no longer at its optimum (see fairness.h).
+absl::Status MatchBundles(const Prepared& prepared, ExpertFlow& experts,
+                          int threads, const Progress& progress,
+                          Matching& matching);
 
 }  // namespace jiedui::matcher::engine

@@ -26,11 +26,12 @@ bool MayVary(const Policy& policy) { return policy.fairness_band == 0; }
 class MenuMaker {
  public:
   MenuMaker(const Prepared& prepared, const std::vector<Draft>& drafts,
-            const ExpertFlow& experts)
+            const ExpertFlow& experts, StartFrom from)
       : prepared_(prepared),
         policy_(prepared.policy()),
         drafts_(drafts),
-        experts_(experts) {}
+        experts_(experts),
+        from_(from) {}
 
   Menu Make(int32_t demand) const {
     const DemandFacts& facts = prepared_.demands()[At(demand)];
@@ -71,10 +72,21 @@ class MenuMaker {
       menu.experts = {Expert(facts, draft.at(Part::kExpert))};
       return;
     }
+    if (DemandOf(facts).wants(Part::kExpert) == Want::kNone) return;
+    const int32_t start = StartExpert(experts_, drafts_, facts.index, from_);
     const int32_t row = experts_.RowOf(facts.index);
-    if (row == ExpertFlow::kNoRow) return;
-    menu.rule = RuleOf(row, draft);
-    if (menu.rule != ExpertRule::kUnwanted) AddTightExperts(facts, row, menu);
+    if (from_ == StartFrom::kFlow) {
+      menu.rule = RuleOf(row, draft);
+    } else if (start != kNobody) {
+      menu.rule = ExpertRule::kRequired;
+    }
+    if (menu.rule != ExpertRule::kUnwanted) {
+      if (row != ExpertFlow::kNoRow && experts_.flow().IsIn(row)) {
+        AddTightExperts(facts, row, start, menu);
+      } else {
+        AddExpertsAsNear(facts, start, menu);
+      }
+    }
     if (menu.experts.empty()) menu.rule = ExpertRule::kUnwanted;
     menu.takes_part = !menu.experts.empty() || draft.HasLocks();
   }
@@ -91,13 +103,29 @@ class MenuMaker {
                                              : ExpertRule::kRequired;
   }
 
-  void AddTightExperts(const DemandFacts& facts, int32_t row,
+  void AddExpertsAsNear(const DemandFacts& facts, int32_t start,
+                        Menu& menu) const {
+    const Facts own = prepared_.corps().facts(start);
+    const int32_t score = Scorer(policy_, Part::kExpert, facts).Score(own);
+    const int32_t distance = PersonDistance(policy_, facts, own, score);
+    const Draft& draft = drafts_[At(facts.index)];
+    menu.experts = {Expert(facts, start)};
+    for (const Candidate& candidate :
+         FindExperts(prepared_, facts, kExpertsLookedAt).best) {
+      if (candidate.resource != start && candidate.distance <= distance &&
+          !draft.HasLockedPerson(candidate.resource)) {
+        menu.experts.push_back(Expert(facts, candidate.resource));
+      }
+    }
+  }
+
+  void AddTightExperts(const DemandFacts& facts, int32_t row, int32_t start,
                        Menu& menu) const {
     const Flow<LevelCosts>& flow = experts_.flow();
     const Objective paid = Upper(flow.Paid(row));
     int32_t left = kExpertsLookedAt;
     for (const LevelEdge& edge : flow.Edges(row)) {
-      const bool own = edge.resource == flow.Assigned(row);
+      const bool own = experts_.VolunteerOf(edge.resource) == start;
       if (left <= 0 && !own) continue;
       if (flow.Capacity(edge.resource) == 0) continue;
       Objective cost = Upper(flow.Price(edge.resource));
@@ -109,13 +137,18 @@ class MenuMaker {
     }
   }
 
-  // The best few, and those that belong to one of the experts.
+  // The best few, what the draft holds, and those that belong to one of the
+  // experts.
   template <typename Find, typename OfExpert, typename Admit>
-  std::vector<int32_t> Gather(const Menu& menu, Find find, OfExpert of_expert,
-                              Admit admit) const {
+  std::vector<int32_t> Gather(const Menu& menu, int32_t held, Find find,
+                              OfExpert of_expert, Admit admit) const {
     std::vector<int32_t> found;
     for (const Candidate& candidate : find()) {
       found.push_back(candidate.resource);
+    }
+    if (held != kNobody &&
+        std::find(found.begin(), found.end(), held) == found.end()) {
+      found.push_back(held);
     }
     for (const Option& expert : menu.experts) {
       for (int32_t own : of_expert(expert.resource)) {
@@ -137,7 +170,7 @@ class MenuMaker {
     } else if (Wanted(demand, draft, Part::kTeam)) {
       const Scorer scorer(policy_, Part::kTeam, facts);
       teams = Gather(
-          menu,
+          menu, draft.at(Part::kTeam),
           [&] { return FindTeams(prepared_, facts, kTeamsLookedAt).best; },
           [&](int32_t expert) { return prepared_.TeamsOf(expert); },
           [&](int32_t team) {
@@ -162,7 +195,7 @@ class MenuMaker {
     } else if (Wanted(demand, draft, Part::kProject)) {
       const Scorer scorer(policy_, Part::kProject, facts);
       projects = Gather(
-          menu,
+          menu, draft.at(Part::kProject),
           [&] {
             return FindProjects(prepared_, facts, kProjectsLookedAt).best;
           },
@@ -188,7 +221,7 @@ class MenuMaker {
       const DemandFacts asked = prepared_.Seat(facts.index, seat);
       const int32_t talent = draft.talents[At(seat)];
       const auto next = static_cast<int32_t>(menu.talents.size());
-      if (talent != kNobody) {
+      if (seat < draft.locked_talents) {
         menu.list_of_seat.push_back(next);
         menu.talents.push_back({Talent(asked, talent, seats)});
         continue;
@@ -197,14 +230,23 @@ class MenuMaker {
           asked.subjects.empty() ? 0 : asked.subjects.front().subject;
       const auto [found, fresh] = lists.try_emplace(subject, next);
       menu.list_of_seat.push_back(found->second);
-      if (!fresh) continue;
-      std::vector<Option>& options = menu.talents.emplace_back();
-      const int32_t most = kTalentsLookedAt + seats;
-      for (const Candidate& candidate :
-           FindTalents(prepared_, asked, most).best) {
-        if (!IsLockedPerson(draft, candidate.resource)) {
-          options.push_back(Talent(asked, candidate.resource, seats));
-        }
+      if (fresh) FindOptions(asked, seats, menu.talents.emplace_back());
+      if (talent == kNobody) continue;
+      std::vector<Option>& options = menu.talents[At(found->second)];
+      const Option held = Talent(asked, talent, seats);
+      if (std::find(options.begin(), options.end(), held) == options.end()) {
+        options.push_back(held);
+      }
+    }
+  }
+
+  void FindOptions(const DemandFacts& seat, int32_t seats,
+                   std::vector<Option>& options) const {
+    const Draft& draft = drafts_[At(seat.index)];
+    const int32_t most = kTalentsLookedAt + seats;
+    for (const Candidate& candidate : FindTalents(prepared_, seat, most).best) {
+      if (!draft.HasLockedPerson(candidate.resource)) {
+        options.push_back(Talent(seat, candidate.resource, seats));
       }
     }
   }
@@ -216,25 +258,26 @@ class MenuMaker {
     return {volunteer, Value(Part::kTalents, DemandOf(seat), points)};
   }
 
-  static bool IsLockedPerson(const Draft& draft, int32_t volunteer) {
-    if (draft.IsLocked(Part::kExpert) && draft.at(Part::kExpert) == volunteer) {
-      return true;
-    }
-    return std::find(draft.talents.begin(), draft.talents.end(), volunteer) !=
-           draft.talents.end();
-  }
-
   const Prepared& prepared_;
   const Policy& policy_;
   const std::vector<Draft>& drafts_;
   const ExpertFlow& experts_;
+  const StartFrom from_;
 };
 
 }  // namespace
 
+int32_t StartExpert(const ExpertFlow& experts, const std::vector<Draft>& drafts,
+                    int32_t demand, StartFrom from) {
+  const int32_t row = experts.RowOf(demand);
+  const bool assigned = from == StartFrom::kFlow && row != ExpertFlow::kNoRow;
+  return assigned ? experts.Assigned(row)
+                  : drafts[static_cast<size_t>(demand)].at(Part::kExpert);
+}
+
 Menu MakeMenu(const Prepared& prepared, const std::vector<Draft>& drafts,
-              const ExpertFlow& experts, int32_t demand) {
-  return MenuMaker(prepared, drafts, experts).Make(demand);
+              const ExpertFlow& experts, int32_t demand, StartFrom from) {
+  return MenuMaker(prepared, drafts, experts, from).Make(demand);
 }
 
 }  // namespace jiedui::matcher::engine

@@ -34,8 +34,22 @@ struct Menu {
   std::vector<int32_t> list_of_seat;
 };
 
-// Thread-safe; time is that of the searches (candidates.h).
+// Where a model's start has its experts from.
+enum class StartFrom : uint8_t {
+  kFlow,   // nothing is chosen yet; drafts hold locks only
+  kDrafts  // all is: a menu has at least what the draft holds
+};
+
+// The demand's expert to start from; kNobody when there is none.
+int32_t StartExpert(const ExpertFlow& experts, const std::vector<Draft>& drafts,
+                    int32_t demand, StartFrom from);
+
+// From drafts, a demand that has an expert keeps one, and one that has none
+// gets none; one that the flow knows nothing of, as its expert was held, may
+// have others that climb no more tiers. Thread-safe; time is that of the
+// searches (candidates.h).
 Menu MakeMenu(const Prepared& prepared, const std::vector<Draft>& drafts,
-              const ExpertFlow& experts, int32_t demand);
+              const ExpertFlow& experts, int32_t demand,
+              StartFrom from = StartFrom::kFlow);
 
 }  // namespace jiedui::matcher::engine

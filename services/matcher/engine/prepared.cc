@@ -74,6 +74,12 @@ const std::vector<int32_t>& Look(
   return found == lists.end() ? *none : found->second;
 }
 
+int32_t Find(const absl::flat_hash_map<std::string, int32_t>& index,
+             const std::string& id) {
+  const auto found = index.find(id);
+  return found == index.end() ? kNobody : found->second;
+}
+
 }  // namespace
 
 Prepared::Prepared(Problem problem, const Policy& policy)
@@ -91,7 +97,9 @@ Prepared::Prepared(std::pair<Problem, Corps> parts, const Policy& policy)
       project_index_(IndexById(problem_.projects)),
       enterprise_index_(IndexById(problem_.enterprises)),
       specialty_index_(IndexById(problem_.specialties)) {
-  PrepareDemands();
+  demands_.resize(problem_.demands.size());
+  seat_subjects_.resize(problem_.demands.size());
+  for (size_t i = 0; i < demands_.size(); ++i) PrepareDemand(i);
   PrepareTeams();
   PrepareProjects();
   PrepareEnterprises();
@@ -99,39 +107,70 @@ Prepared::Prepared(std::pair<Problem, Corps> parts, const Policy& policy)
   PrepareExclusions();
 }
 
-void Prepared::PrepareDemands() {
+void Prepared::PrepareDemand(size_t position) {
   const std::vector<int32_t>& positions = policy_.subject_positions;
   Dictionary& dictionary = corps_.dictionary();
-  for (const Demand& demand : problem_.demands) {
-    DemandFacts facts;
-    facts.index = static_cast<int32_t>(demands_.size());
-    for (const std::string& subject : demand.subjects) {
-      const size_t at = std::min(facts.subjects.size(), positions.size() - 1);
-      Ask(facts, IndexOfSubject(subject), positions[at]);
-    }
-    facts.industry = IndexOfIndustry(demand.industry);
-    if (facts.industry != kNoIndustry) {
-      facts.industry_similarity = IndustryRow(facts.industry);
-      facts.crosswalk = CrosswalkRow(facts.industry);
-    }
-    facts.place = IndexOfPlace(demand.region);
-    facts.SetTokens(dictionary.Tokens(demand.text));
-    facts.window = demand.window;
-    facts.mode = demand.mode;
-    facts.dialects = DialectBits(demand.dialects);
-    facts.dialect_required = demand.dialect_required;
-    facts.title_min = demand.title_min;
-    facts.action = demand.action;
-    facts.tier = demand.tier;
-    facts.opened = demand.opened;
-    facts.requester = {dictionary.Name(demand.requester_name),
-                       dictionary.CreditCode(demand.requester_credit_code)};
-    std::vector<SubjectIndex>& seats = seat_subjects_.emplace_back();
-    for (const std::string& subject : demand.talents_subjects) {
-      seats.push_back(IndexOfSubject(subject));
-    }
-    demands_.push_back(std::move(facts));
+  const Demand& demand = problem_.demands[position];
+  DemandFacts facts;
+  facts.index = static_cast<int32_t>(position);
+  for (const std::string& subject : demand.subjects) {
+    const size_t at = std::min(facts.subjects.size(), positions.size() - 1);
+    Ask(facts, IndexOfSubject(subject), positions[at]);
   }
+  facts.industry = IndexOfIndustry(demand.industry);
+  if (facts.industry != kNoIndustry) {
+    facts.industry_similarity = IndustryRow(facts.industry);
+    facts.crosswalk = CrosswalkRow(facts.industry);
+  }
+  facts.place = IndexOfPlace(demand.region);
+  facts.SetTokens(dictionary.Tokens(demand.text));
+  facts.window = demand.window;
+  facts.mode = demand.mode;
+  facts.dialects = DialectBits(demand.dialects);
+  facts.dialect_required = demand.dialect_required;
+  facts.title_min = demand.title_min;
+  facts.action = demand.action;
+  facts.tier = demand.tier;
+  facts.opened = demand.opened;
+  facts.requester = {dictionary.Name(demand.requester_name),
+                     dictionary.CreditCode(demand.requester_credit_code)};
+  demands_[position] = std::move(facts);
+  std::vector<SubjectIndex>& seats = seat_subjects_[position];
+  seats.clear();
+  for (const std::string& subject : demand.talents_subjects) {
+    seats.push_back(IndexOfSubject(subject));
+  }
+}
+
+int32_t Prepared::Put(const Demand& demand) {
+  const auto [found, fresh] = demand_index_.try_emplace(
+      demand.id, static_cast<int32_t>(problem_.demands.size()));
+  const auto position = static_cast<size_t>(found->second);
+  if (fresh) {
+    problem_.demands.emplace_back();
+    demands_.emplace_back();
+    seat_subjects_.emplace_back();
+  }
+  problem_.demands[position] = demand;
+  PrepareDemand(position);
+  return found->second;
+}
+
+void Prepared::SetTeamCapacity(int32_t team, int32_t capacity) {
+  problem_.teams[static_cast<size_t>(team)].capacity = capacity;
+}
+
+void Prepared::SetLicences(int32_t project, int32_t licences) {
+  problem_.projects[static_cast<size_t>(project)].licences = licences;
+}
+
+void Prepared::Exclude(const Exclusion& exclusion) {
+  const bool fresh =
+      exclusions_
+          .try_emplace({DemandAt(exclusion.demand), exclusion.resource},
+                       exclusion.reason)
+          .second;
+  if (fresh) problem_.exclusions.push_back(exclusion);
 }
 
 void Prepared::PrepareTeams() {
@@ -303,13 +342,20 @@ int32_t Prepared::TeamAt(const std::string& id) const {
 int32_t Prepared::ProjectAt(const std::string& id) const {
   return project_index_.at(id);
 }
+int32_t Prepared::FindDemand(const std::string& id) const {
+  return Find(demand_index_, id);
+}
 int32_t Prepared::FindTeam(const std::string& id) const {
-  const auto found = team_index_.find(id);
-  return found == team_index_.end() ? kNobody : found->second;
+  return Find(team_index_, id);
 }
 int32_t Prepared::FindProject(const std::string& id) const {
-  const auto found = project_index_.find(id);
-  return found == project_index_.end() ? kNobody : found->second;
+  return Find(project_index_, id);
+}
+int32_t Prepared::FindEnterprise(const std::string& id) const {
+  return Find(enterprise_index_, id);
+}
+int32_t Prepared::FindSpecialty(const std::string& id) const {
+  return Find(specialty_index_, id);
 }
 int32_t Prepared::EnterpriseAt(const std::string& id) const {
   return enterprise_index_.at(id);

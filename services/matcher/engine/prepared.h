@@ -30,7 +30,22 @@ class Prepared {
   Prepared(const Prepared&) = delete;
   Prepared& operator=(const Prepared&) = delete;
 
-  // Sorted, without its volunteers: those are in corps().
+  // Changes while a round is kept open; positions stay as they are, what is new
+  // comes last. REQUIRES: the whole stays valid. Not thread-safe.
+  //
+  // Takes the place of what has that id, or adds it; returns the position.
+  int32_t Put(const Demand& demand);
+  int32_t Put(const Volunteer& volunteer) { return corps_.Put(volunteer); }
+  void SetVolunteerCapacity(int32_t volunteer, int32_t capacity) {
+    corps_.SetCapacity(volunteer, capacity);
+  }
+  void SetTeamCapacity(int32_t team, int32_t capacity);
+  void SetLicences(int32_t project, int32_t licences);
+  // Nothing when the pair is excluded already.
+  void Exclude(const Exclusion& exclusion);
+
+  // As prepared: sorted, then what came later, and without its volunteers, who
+  // are in corps().
   const Problem& problem() const { return problem_; }
   const Policy& policy() const { return policy_; }
   const Corps& corps() const { return corps_; }
@@ -76,8 +91,11 @@ class Prepared {
   int32_t EnterpriseAt(const std::string& id) const;
   int32_t SpecialtyAt(const std::string& id) const;
   // The same, or kNobody when there is none of that id.
+  int32_t FindDemand(const std::string& id) const;
   int32_t FindTeam(const std::string& id) const;
   int32_t FindProject(const std::string& id) const;
+  int32_t FindEnterprise(const std::string& id) const;
+  int32_t FindSpecialty(const std::string& id) const;
 
  private:
   explicit Prepared(std::pair<Problem, Corps> parts, const Policy& policy);
@@ -85,7 +103,8 @@ class Prepared {
   using Index = absl::flat_hash_map<std::string, int32_t>;
   using Lists = absl::flat_hash_map<int32_t, std::vector<int32_t>>;
 
-  void PrepareDemands();
+  // The demand as scoring sees it, at this position.
+  void PrepareDemand(size_t position);
   void PrepareTeams();
   void PrepareProjects();
   void PrepareEnterprises();

@@ -42,6 +42,14 @@ Specialists::Specialists(const Prepared& prepared, Part part)
   }
 }
 
+void Specialists::Put(int32_t row) {
+  for (const SkillFact& skill : pool_.facts(row).skills) {
+    auto& list = by_discipline_[DisciplineOf(skill.subject)];
+    const auto at = std::lower_bound(list.begin(), list.end(), row);
+    if (at == list.end() || *at != row) list.insert(at, row);
+  }
+}
+
 std::vector<int32_t> Specialists::Near(const DemandFacts& demand) const {
   std::vector<int32_t> near;
   for (DisciplineIndex discipline : demand.disciplines) {

@@ -26,6 +26,9 @@ class Specialists {
  public:
   Specialists(const Prepared& prepared, Part part);
 
+  // A row that is new, or knows something else now.
+  void Put(int32_t row);
+
   const Pool& pool() const { return pool_; }
   // Those who share a discipline with the demand, in order, each once.
   std::vector<int32_t> Near(const DemandFacts& demand) const;
