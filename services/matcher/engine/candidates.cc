@@ -4,121 +4,38 @@
 #include <array>
 #include <span>
 
+#include "services/matcher/engine/best.h"
+#include "services/matcher/engine/bounds.h"
 #include "services/matcher/engine/eligibility.h"
+#include "services/matcher/engine/features/feature.h"
 #include "services/matcher/engine/scorer.h"
 
 namespace jiedui::matcher::engine {
 namespace {
 
-// Rows fetched ahead of their turn: about what memory takes to answer.
-constexpr size_t kAhead = 12;
-
-// Of the demand's subjects, so many are told apart when the index is pruned.
-constexpr size_t kMostSubjects = 4;
-constexpr uint16_t kFullSimilarity = 1000;  // ‰
-
-// What somebody costs in subsidiarity, by whether he reaches the floor.
-struct Distances {
-  int32_t from_floor = 0;
-  int32_t below_floor = 0;
-};
-
-// The best so far, worst on top. One number orders a candidate: distance, then
-// score, then row.
-class Best {
- public:
-  explicit Best(int32_t most) : most_(static_cast<size_t>(most)) {}
-
-  // Nobody at this distance or beyond can come in any more.
-  bool Closed(int32_t distance) const {
-    return Full() && DistanceOf(keys_.front()) < distance;
-  }
-  // The score from which one may come in.
-  int32_t Least(const Distances& distances, int32_t floor) const {
-    if (!Full()) return 0;
-    const int32_t worst = DistanceOf(keys_.front());
-    const int32_t score = ScoreOf(keys_.front());
-    if (distances.below_floor < worst) return 0;
-    if (distances.below_floor == worst && score < floor) return score;
-    if (distances.from_floor < worst) return floor;
-    if (distances.from_floor == worst) return std::max(score, floor);
-    return kFullMarks + 1;
-  }
-  void Offer(const Candidate& candidate) {
-    const uint64_t key = KeyOf(candidate);
-    if (!Full()) {
-      keys_.push_back(key);
-      std::push_heap(keys_.begin(), keys_.end());
-      return;
-    }
-    left_out_ = true;
-    if (key > keys_.front()) return;
-    std::pop_heap(keys_.begin(), keys_.end());
-    keys_.back() = key;
-    std::push_heap(keys_.begin(), keys_.end());
-  }
-  void LeaveOut() { left_out_ = true; }
-
-  CandidateList Take() {
-    std::sort(keys_.begin(), keys_.end());
-    CandidateList list;
-    list.best.reserve(keys_.size());
-    for (uint64_t key : keys_) {
-      list.best.push_back({static_cast<int32_t>(key & 0xffffffff),
-                           DistanceOf(key), ScoreOf(key)});
-    }
-    list.complete = !left_out_;
-    return list;
-  }
-
- private:
-  static uint64_t KeyOf(const Candidate& candidate) {
-    return static_cast<uint64_t>(candidate.distance) << 56 |
-           static_cast<uint64_t>(kFullMarks - candidate.score) << 32 |
-           static_cast<uint32_t>(candidate.resource);
-  }
-  static int32_t DistanceOf(uint64_t key) {
-    return static_cast<int32_t>(key >> 56);
-  }
-  static int32_t ScoreOf(uint64_t key) {
-    return kFullMarks - static_cast<int32_t>(key >> 32 & 0xffffff);
-  }
-  bool Full() const { return keys_.size() == most_; }
-
-  size_t most_;
-  std::vector<uint64_t> keys_;
-  bool left_out_ = false;
-};
-
 // Volunteers, for an expert's or talent's seat.
 class Persons {
  public:
   static constexpr bool kByTier = true;
+  static constexpr bool kPeople = true;
 
   Persons(const Prepared& prepared, const DemandFacts& demand)
       : prepared_(prepared), corps_(prepared.corps()), demand_(demand) {}
 
-  int32_t rows() const { return corps_.size(); }
   const Postings& postings() const { return corps_.postings(); }
   void Prefetch(int32_t row) const { corps_.Prefetch(row); }
   Facts facts(int32_t row) const { return corps_.facts(row); }
-  // Whether the row is still where the index has it.
-  bool Stands(const Postings::Post& post, int32_t row) const {
-    return corps_.serves(row) == post.place && corps_.tier(row) == post.tier;
-  }
   bool Feasible(int32_t row, const Facts& facts) const {
     return OtherVolunteerConstraints(prepared_, demand_, row, facts).empty();
   }
   int32_t Distance(const Facts& facts, int32_t score) const {
     return PersonDistance(prepared_.policy(), demand_, facts, score);
   }
-  // Of those of a tier at best.
-  Distances LeastDistances(codes::Tier tier) const {
+  // Of those of a tier, by whether who they are fits the action.
+  Distances DistancesOf(codes::Tier tier, bool fits) const {
+    if (!fits) return {kBelowFloorDistance, kBelowFloorDistance};
     if (IsAboutWhoComes(demand_.action)) return {0, kFitsBelowFloorDistance};
     return {TierDistance(demand_.tier, tier), kBelowFloorDistance};
-  }
-  Distances DistancesOf(const Facts& facts) const {
-    return {Distance(facts, kFullMarks), Distance(facts, 0)};
   }
 
  private:
@@ -130,21 +47,19 @@ class Persons {
 class Teams {
  public:
   static constexpr bool kByTier = true;
+  static constexpr bool kPeople = false;
 
   Teams(const Prepared& prepared, const DemandFacts& demand)
       : prepared_(prepared), demand_(demand) {}
 
-  int32_t rows() const { return prepared_.teams().size(); }
   const Postings& postings() const { return prepared_.team_postings(); }
   void Prefetch(int32_t row) const { prepared_.teams().Prefetch(row); }
   Facts facts(int32_t row) const { return prepared_.teams()[row]; }
-  bool Stands(const Postings::Post&, int32_t) const { return true; }
   bool Feasible(int32_t row, const Facts&) const {
     return OtherTeamConstraints(prepared_, demand_, row).empty();
   }
   int32_t Distance(const Facts&, int32_t) const { return 0; }
-  Distances LeastDistances(codes::Tier) const { return {}; }
-  Distances DistancesOf(const Facts&) const { return {}; }
+  Distances DistancesOf(codes::Tier, bool) const { return {}; }
 
  private:
   const Prepared& prepared_;
@@ -154,59 +69,153 @@ class Teams {
 class Projects {
  public:
   static constexpr bool kByTier = false;
+  static constexpr bool kPeople = false;
 
   Projects(const Prepared& prepared, const DemandFacts& demand)
       : prepared_(prepared), demand_(demand) {}
 
-  int32_t rows() const { return prepared_.projects().size(); }
   const Postings& postings() const { return prepared_.project_postings(); }
   void Prefetch(int32_t row) const { prepared_.projects().Prefetch(row); }
   Facts facts(int32_t row) const { return prepared_.projects()[row]; }
-  bool Stands(const Postings::Post&, int32_t) const { return true; }
   bool Feasible(int32_t row, const Facts&) const {
     return ProjectConstraints(prepared_, demand_, row).empty();
   }
   int32_t Distance(const Facts&, int32_t) const { return 0; }
-  Distances LeastDistances(codes::Tier) const { return {}; }
-  Distances DistancesOf(const Facts&) const { return {}; }
+  Distances DistancesOf(codes::Tier, bool) const { return {}; }
 
  private:
   const Prepared& prepared_;
   const DemandFacts& demand_;
 };
 
-// Which rows a search has come across; one a thread, so that nothing is
-// allocated or cleared for each search.
+// Rows a search has looked at: a hash table that is emptied by counting on.
 class Seen {
  public:
-  void Begin(int32_t rows) {
-    if (stamps_.size() < static_cast<size_t>(rows)) {
-      stamps_.resize(static_cast<size_t>(rows), 0);
-    }
+  void Begin() {
+    count_ = 0;
     if (++search_ == 0) {
-      std::fill(stamps_.begin(), stamps_.end(), 0);
+      std::fill(slots_.begin(), slots_.end(), Slot());
       search_ = 1;
     }
   }
   // False when it was there before.
   bool Add(int32_t row) {
-    uint32_t& stamp = stamps_[static_cast<size_t>(row)];
-    if (stamp == search_) return false;
-    stamp = search_;
+    Slot& slot = Find(row);
+    if (slot.search == search_) return false;
+    slot = {search_, row};
+    if (++count_ * 2 > slots_.size()) Grow();
     return true;
-  }
-  void Prefetch(int32_t row) const {
-    __builtin_prefetch(&stamps_[static_cast<size_t>(row)]);
   }
 
  private:
-  std::vector<uint32_t> stamps_;
+  struct Slot {
+    uint32_t search = 0;
+    int32_t row = 0;
+  };
+
+  Slot& Find(int32_t row) {
+    const size_t mask = slots_.size() - 1;
+    size_t at = (static_cast<uint32_t>(row) * 0x9E3779B1u >> 8) & mask;
+    while (slots_[at].search == search_ && slots_[at].row != row) {
+      at = (at + 1) & mask;
+    }
+    return slots_[at];
+  }
+  void Grow() {
+    std::vector<Slot> old(2 * slots_.size());
+    old.swap(slots_);
+    for (const Slot& slot : old) {
+      if (slot.search == search_) Find(slot.row) = slot;
+    }
+  }
+
+  std::vector<Slot> slots_ = std::vector<Slot>(1024);
+  size_t count_ = 0;
   uint32_t search_ = 0;
 };
 
-Seen& SeenOfThisThread() {
-  thread_local Seen seen;
-  return seen;
+// Cells at the same distance, the most apt first, to within a step.
+class Queue {
+ public:
+  static constexpr int32_t kStepBits = 13;
+
+  struct Item {
+    const Postings::Cell* cell;
+    int32_t subject;  // Bounds::Subject
+    int32_t next;
+  };
+
+  void Clear() {
+    items_.clear();
+    first_.fill(-1);
+  }
+  void Add(const Postings::Cell& cell, int32_t subject) {
+    int32_t& first = first_[StepOf(subject)];
+    items_.push_back({&cell, subject, first});
+    first = static_cast<int32_t>(items_.size()) - 1;
+  }
+
+  // Calls look(most, items) for each step, from the best, where no item of it
+  // has more points than `most`, until it returns false.
+  template <typename Look>
+  void ForEachStep(Look look) const {
+    for (size_t step = kSteps; step-- > 0;) {
+      if (first_[step] < 0) continue;
+      if (!look(static_cast<int32_t>((step + 1) << kStepBits), first_[step])) {
+        return;
+      }
+    }
+  }
+  const Item& operator[](int32_t item) const {
+    return items_[static_cast<size_t>(item)];
+  }
+
+ private:
+  static constexpr size_t kSteps = (Bounds::kMostPoints >> kStepBits) + 1;
+
+  static size_t StepOf(int32_t subject) {
+    return static_cast<size_t>(std::min(subject, Bounds::kMostPoints)) >>
+           kStepBits;
+  }
+
+  std::vector<Item> items_;
+  std::array<int32_t, kSteps> first_;
+};
+
+// One who may be among the best. Orders by what he scores at most.
+class Waiting {
+ public:
+  Waiting(int32_t most, uint32_t matched, bool fits, int32_t row)
+      : bits_(static_cast<uint64_t>(std::min(most, Bounds::kMostPoints))
+                  << kMostShift |
+              static_cast<uint64_t>(matched) << kMatchedShift |
+              static_cast<uint64_t>(fits) << kFitsShift |
+              static_cast<uint32_t>(row)) {}
+
+  int32_t most() const { return static_cast<int32_t>(bits_ >> kMostShift); }
+  uint32_t matched() const { return bits_ >> kMatchedShift & 0xff; }
+  bool fits() const { return bits_ >> kFitsShift & 1; }
+  int32_t row() const { return static_cast<int32_t>(bits_ & 0x7fffffff); }
+
+  friend bool operator>(Waiting a, Waiting b) { return a.bits_ > b.bits_; }
+
+ private:
+  static constexpr int kFitsShift = 31;
+  static constexpr int kMatchedShift = 32;
+  static constexpr int kMostShift = 40;
+  uint64_t bits_;
+};
+
+// Memory of a search; one a thread, so that none is allocated for each.
+struct Scratch {
+  Seen seen;
+  Queue queue;
+  std::vector<Waiting> waiting;
+};
+
+Scratch& ScratchOfThisThread() {
+  thread_local Scratch scratch;
+  return scratch;
 }
 
 template <typename Source>
@@ -217,25 +226,25 @@ class Finder {
       : policy_(prepared.policy()),
         demand_(demand),
         source_(prepared, demand),
+        postings_(source_.postings()),
         scorer_(policy_, part, demand),
+        bounds_(policy_, scorer_, demand, postings_, Source::kPeople),
         admission_(
             std::max(least, policy_.admission[static_cast<size_t>(part)])),
-        seen_(SeenOfThisThread()),
+        scratch_(ScratchOfThisThread()),
         best_(most) {}
 
   CandidateList Find() {
-    seen_.Begin(source_.rows());
+    scratch_.seen.Begin();
     CollectPosts();
     for (size_t i = 0; i < posts_.size();) {
-      const int32_t distance = posts_[i].least.from_floor;
+      const int32_t distance = posts_[i].distance;
       if (best_.Closed(distance)) {
         best_.LeaveOut();
         break;
       }
       size_t end = i + 1;
-      while (end < posts_.size() && posts_[end].least.from_floor == distance) {
-        ++end;
-      }
+      while (end < posts_.size() && posts_[end].distance == distance) ++end;
       LookAt(std::span<const Ranked>(posts_).subspan(i, end - i));
       i = end;
     }
@@ -243,22 +252,13 @@ class Finder {
   }
 
  private:
+  static constexpr size_t kChunk = 256;
+  // Rows fetched ahead of their turn: about what memory takes to answer.
+  static constexpr size_t kAhead = 6;
+
   struct Ranked {
     Postings::Post post;
-    Distances least;
-  };
-  // Rows of one subject at one post.
-  struct Group {
-    const Postings::Post* post;
-    std::span<const int32_t> rows;
-    int32_t subject_f;  // of one who knows this subject only, to the full
-    // By the demand's subjects: the similarity of this one, ‰.
-    std::array<uint16_t, kMostSubjects> similarity;
-  };
-  // One whose text has not been read.
-  struct Waiting {
-    int32_t row;
-    int32_t without_text;
+    int32_t distance;  // of those who reach the floor
   };
 
   void CollectPosts() {
@@ -275,157 +275,152 @@ class Finder {
     }
     std::stable_sort(posts_.begin(), posts_.end(),
                      [](const Ranked& a, const Ranked& b) {
-                       return a.least.from_floor < b.least.from_floor;
+                       return a.distance < b.distance;
                      });
   }
 
   void Collect(PlaceIndex place, codes::Tier tier) {
+    const int32_t distance = source_.DistancesOf(tier, true).from_floor;
     for (DisciplineIndex discipline : demand_.disciplines) {
-      posts_.push_back(
-          {{place, tier, discipline}, source_.LeastDistances(tier)});
+      posts_.push_back({{place, tier, discipline}, distance});
     }
   }
 
-  // All posts at one distance: the most apt subjects first, until not even one
-  // who knew all that is left to the full could come in.
-  void LookAt(std::span<const Ranked> posts) {
-    CollectGroups(posts);
-    const Distances at_best = posts.front().least;
-    for (size_t i = 0; i < groups_.size(); ++i) {
-      const int32_t least = Least(at_best);
-      if (scorer_.MostWithoutText(left_f_[i]) + scorer_.most_text() < least) {
-        return LeaveOut(least);
-      }
-      LookAt(groups_[i], at_best);
-    }
+  // The score that is needed to be of use.
+  int32_t Least(codes::Tier tier, bool fits) const {
+    return std::max(admission_, best_.Least(source_.DistancesOf(tier, fits),
+                                            policy_.floor));
   }
-
-  void CollectGroups(std::span<const Ranked> posts) {
-    groups_.clear();
-    for (const Ranked& ranked : posts) {
-      for (const Postings::Cell& cell : source_.postings().Cells(ranked.post)) {
-        groups_.push_back(MakeGroup(ranked.post, source_.postings().Rows(cell),
-                                    cell.subject));
-      }
-      const auto added = source_.postings().Added(ranked.post);
-      if (added.empty()) continue;
-      Group& any = groups_.emplace_back(MakeGroup(ranked.post, added, 0));
-      any.similarity.fill(kFullSimilarity);  // of whatever subject
-      any.subject_f = kFullMarks;
-    }
-    std::stable_sort(groups_.begin(), groups_.end(),
-                     [](const Group& a, const Group& b) {
-                       return a.subject_f > b.subject_f;
-                     });
-    // What a row of this group or a later one can reach: of each subject asked
-    // for the nearest that is left.
-    left_f_.resize(groups_.size());
-    std::array<uint16_t, kMostSubjects> nearest = {};
-    for (size_t i = groups_.size(); i-- > 0;) {
-      for (size_t k = 0; k < nearest.size(); ++k) {
-        nearest[k] = std::max(nearest[k], groups_[i].similarity[k]);
-      }
-      left_f_[i] = CoveredBy(nearest);
-    }
-  }
-
-  Group MakeGroup(const Postings::Post& post, std::span<const int32_t> rows,
-                  SubjectIndex subject) const {
-    Group group{&post, rows, 0, {}};
-    for (size_t k = 0; k < group.similarity.size(); ++k) {
-      // Beyond those kept apart, all is taken for covered.
-      group.similarity[k] = k < demand_.subjects.size()
-                                ? demand_.subjects[k].similarity[subject]
-                                : kFullSimilarity;
-    }
-    group.subject_f = CoveredBy(group.similarity);
-    return group;
-  }
-
-  // The subject feature's f at most, by similarity to each subject asked for.
-  int32_t CoveredBy(
-      const std::array<uint16_t, kMostSubjects>& similarity) const {
-    int64_t sum = 0;
-    int64_t weights = 0;
-    for (size_t k = 0; k < demand_.subjects.size(); ++k) {
-      const int32_t covered =
-          k < similarity.size() ? similarity[k] : kFullSimilarity;
-      sum += int64_t{demand_.subjects[k].weight} * covered;
-      weights += demand_.subjects[k].weight;
-    }
-    constexpr int32_t kPerMille = kFullMarks / kFullSimilarity;
-    return weights == 0 ? 0 : static_cast<int32_t>(sum * kPerMille / weights);
-  }
-
   // Somebody scores less than `least`. Below admission nobody is a candidate.
   void LeaveOut(int32_t least) {
     if (least > admission_) best_.LeaveOut();
   }
 
-  // The score that is needed to be of use.
-  int32_t Least(const Distances& distances) const {
-    return std::max(admission_, best_.Least(distances, policy_.floor));
-  }
-
-  void LookAt(const Group& group, const Distances& at_best) {
-    waiting_.clear();
-    const int32_t least = Least(at_best);
-    for (size_t i = 0; i < group.rows.size(); ++i) {
-      if (i + kAhead < group.rows.size()) {
-        seen_.Prefetch(group.rows[i + kAhead]);
-        source_.Prefetch(group.rows[i + kAhead]);
+  // All posts at one distance: the most apt cells first, until not even one who
+  // had all else in full could come in.
+  void LookAt(std::span<const Ranked> posts) {
+    LookAtAdded(posts);
+    Queue& queue = scratch_.queue;
+    queue.Clear();
+    const codes::Tier tier = posts.front().post.tier;
+    const int32_t at_first = Least(tier, true);
+    LeaveOut(at_first);
+    int32_t rest = 0;
+    for (const Ranked& ranked : posts) {
+      rest = std::max(rest, bounds_.Rest(ranked.post.tier));
+      const int32_t needed =
+          at_first - bounds_.Rest(ranked.post.tier) - bounds_.most_text();
+      for (const Postings::Cell& cell : postings_.Cells(ranked.post)) {
+        const int32_t subject = bounds_.Subject(cell);
+        if (subject >= needed) queue.Add(cell, subject);
       }
-      const int32_t row = group.rows[i];
-      if (!source_.Stands(*group.post, row) || !seen_.Add(row)) continue;
-      const int32_t score =
-          scorer_.WithoutText(source_.facts(row), least - scorer_.most_text());
-      if (score + scorer_.most_text() < least) {
+    }
+    queue.ForEachStep([&](int32_t most, int32_t first) {
+      const int32_t least = Least(tier, true);
+      if (most + rest + bounds_.most_text() < least) {
         LeaveOut(least);
-      } else {
-        waiting_.push_back({row, score});
+        return false;
+      }
+      scratch_.waiting.clear();
+      for (int32_t i = first; i >= 0; i = queue[i].next) Sift(queue[i]);
+      LookAtWaiting(tier);
+      return true;
+    });
+  }
+
+  // Those that came since the index was packed: nothing is known of them yet.
+  void LookAtAdded(std::span<const Ranked> posts) {
+    scratch_.waiting.clear();
+    for (const Ranked& ranked : posts) {
+      for (const int32_t row : postings_.Added(ranked.post)) {
+        scratch_.waiting.emplace_back(Bounds::kMostPoints, TextSieve::kMost,
+                                      true, row);
       }
     }
-    std::sort(waiting_.begin(), waiting_.end(),
-              [](const Waiting& a, const Waiting& b) {
-                if (a.without_text != b.without_text) {
-                  return a.without_text > b.without_text;
-                }
-                return a.row < b.row;
-              });
-    for (const Waiting& waiting : waiting_) {
-      const int32_t now_least = Least(at_best);
-      if (waiting.without_text + scorer_.most_text() < now_least) {
-        return LeaveOut(now_least);
+    LookAtWaiting(posts.front().post.tier);
+  }
+
+  // Adds those of a cell to `waiting` who may come in.
+  void Sift(const Queue::Item& item) {
+    const Postings::Cell& cell = *item.cell;
+    const auto tier = static_cast<codes::Tier>(cell.tier);
+    const int32_t others = item.subject + bounds_.Rest(tier);
+    const std::array<int32_t, 2> least = {Least(tier, false),
+                                          Least(tier, true)};
+    const uint32_t least_matched = bounds_.LeastMatched(least[1] - others);
+    LeaveOut(least[1]);
+    if (least_matched > TextSieve::kMost) return;
+    const auto signatures = postings_.Signatures(cell);
+    const auto digests = postings_.Digests(cell);
+    const auto rows = postings_.Rows(cell);
+    for (size_t begin = 0; begin < rows.size(); begin += kChunk) {
+      const size_t count = std::min(kChunk, rows.size() - begin);
+      std::array<uint8_t, kChunk> matched;
+      bounds_.sieve().Match(signatures.subspan(begin, count), matched.data());
+      // Without a branch: nobody can foretell who passes.
+      std::array<uint8_t, kChunk> passed;
+      size_t passing = 0;
+      for (size_t i = 0; i < count; ++i) {
+        passed[passing] = static_cast<uint8_t>(i);
+        passing += matched[i] >= least_matched;
       }
-      Read(waiting);
+      for (size_t j = 0; j < passing; ++j) {
+        const size_t i = passed[j];
+        const Digest digest = digests[begin + i];
+        const bool fits = bounds_.Fits(digest);
+        const int32_t most =
+            bounds_.WithoutText(cell, digest) + bounds_.Text(matched[i]);
+        if (most < least[fits] || postings_.Removed(rows[begin + i])) continue;
+        scratch_.waiting.emplace_back(most, matched[i], fits, rows[begin + i]);
+      }
     }
   }
 
-  void Read(const Waiting& waiting) {
-    const Facts facts = source_.facts(waiting.row);
-    const int32_t least = Least(source_.DistancesOf(facts));
-    if (waiting.without_text + scorer_.most_text() < least) {
+  void LookAtWaiting(codes::Tier tier) {
+    std::vector<Waiting>& waiting = scratch_.waiting;
+    std::sort(waiting.begin(), waiting.end(), std::greater<>());
+    for (size_t i = 0; i < waiting.size(); ++i) {
+      if (i + kAhead < waiting.size()) {
+        source_.Prefetch(waiting[i + kAhead].row());
+      }
+      const int32_t least = Least(tier, waiting[i].fits());
+      if (waiting[i].most() < least) {
+        LeaveOut(least);
+        continue;
+      }
+      LookAt(waiting[i], least);
+    }
+  }
+
+  void LookAt(const Waiting& waiting, int32_t least) {
+    const int32_t row = waiting.row();
+    if (!scratch_.seen.Add(row)) return;
+    const Facts facts = source_.facts(row);
+    if (bounds_.Refine(waiting.most(), facts, least) < least) {
       return LeaveOut(least);
     }
-    const int32_t score = waiting.without_text + scorer_.TextOf(facts);
-    if (score < admission_ || !SharesDiscipline(demand_, facts) ||
-        !source_.Feasible(waiting.row, facts)) {
+    const int32_t most_text = bounds_.Text(waiting.matched());
+    const int32_t without_text = scorer_.WithoutText(facts, least - most_text);
+    if (without_text + most_text < least) return LeaveOut(least);
+    if (!SharesDiscipline(demand_, facts) || !source_.Feasible(row, facts)) {
       return;
     }
-    best_.Offer({waiting.row, source_.Distance(facts, score), score});
+    const int32_t text = waiting.matched() == 0 ? 0 : scorer_.TextOf(facts);
+    const int32_t score = without_text + text;
+    if (score < admission_) return;
+    best_.Offer({row, source_.Distance(facts, score), score});
   }
 
   const Policy& policy_;
   const DemandFacts& demand_;
   const Source source_;
+  const Postings& postings_;
   const Scorer scorer_;
+  const Bounds bounds_;
   const int32_t admission_;
-  Seen& seen_;
+  Scratch& scratch_;
   Best best_;
   std::vector<Ranked> posts_;
-  std::vector<Group> groups_;
-  std::vector<int32_t> left_f_;
-  std::vector<Waiting> waiting_;
 };
 
 }  // namespace

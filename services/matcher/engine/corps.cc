@@ -69,9 +69,10 @@ FactsInput Corps::InputOf(const Volunteer& volunteer) {
 Corps::Duty Corps::DutyOf(const Volunteer& volunteer, PlaceIndex base) {
   Duty duty;
   duty.serves = RegionServed(base, volunteer.tier, volunteer.line);
-  duty.capacity = volunteer.capacity;
-  duty.tier = volunteer.tier;
-  duty.mode = volunteer.mode;
+  duty.capacity =
+      static_cast<uint32_t>(std::clamp(volunteer.capacity, 0, kMostCapacity));
+  duty.tier = static_cast<uint32_t>(volunteer.tier) - 1;
+  duty.mode = static_cast<uint32_t>(volunteer.mode);
   duty.avoided = static_cast<uint32_t>(avoided_.size());
   const auto avoid = [this](NameId name) {
     if (name >= 0) avoided_.push_back(name);
@@ -82,8 +83,7 @@ Corps::Duty Corps::DutyOf(const Volunteer& volunteer, PlaceIndex base) {
     avoid(dictionary_.Name(conflict));
   }
   const size_t count = avoided_.size() - duty.avoided;
-  duty.avoided_count =
-      static_cast<uint8_t>(std::min<size_t>(count, kMostAvoided));
+  duty.avoided_count = static_cast<uint32_t>(std::min(count, kMostAvoided));
   return duty;
 }
 
@@ -130,7 +130,7 @@ void Corps::IndexIds() {
 }
 
 void Corps::Post(int32_t row) {
-  postings_.Add(serves(row), tier(row), facts_[row].skills, row);
+  postings_.Add(serves(row), tier(row), facts_[row], mode(row), row);
 }
 
 int32_t Corps::Put(const Volunteer& volunteer) {
@@ -140,6 +140,7 @@ int32_t Corps::Put(const Volunteer& volunteer) {
     Add(volunteer);
     added_[volunteer.id] = row;
   } else {
+    postings_.Remove(serves(row), tier(row), facts_[row], row);
     const FactsInput input = InputOf(volunteer);
     facts_.Replace(row, input);
     duties_[static_cast<size_t>(row)] = DutyOf(volunteer, input.scalars.place);

@@ -49,9 +49,13 @@ class Corps {
   // The row; kNobody when there is none of that id.
   int32_t Find(std::string_view id) const;
 
-  int32_t capacity(int32_t row) const { return duty(row).capacity; }
-  Mode mode(int32_t row) const { return duty(row).mode; }
-  codes::Tier tier(int32_t row) const { return duty(row).tier; }
+  int32_t capacity(int32_t row) const {
+    return static_cast<int32_t>(duty(row).capacity);
+  }
+  Mode mode(int32_t row) const { return static_cast<Mode>(duty(row).mode); }
+  codes::Tier tier(int32_t row) const {
+    return static_cast<codes::Tier>(duty(row).tier + 1);
+  }
   PlaceIndex serves(int32_t row) const { return duty(row).serves; }
   // Names and credit codes of those the volunteer must not serve.
   std::span<const NameId> avoided(int32_t row) const;
@@ -70,12 +74,13 @@ class Corps {
  private:
   struct Duty {
     PlaceIndex serves = 0;
-    int32_t capacity = 0;
     uint32_t avoided = 0;  // in avoided_
-    uint8_t avoided_count = 0;
-    codes::Tier tier : 8 = codes::Tier::kProvince;
-    Mode mode = Mode::kEither;
+    uint32_t avoided_count : 8 = 0;
+    uint32_t capacity : 20 = 0;
+    uint32_t tier : 2 = 0;  // Tier − 1
+    uint32_t mode : 2 = 0;
   };
+  static constexpr int32_t kMostCapacity = (1 << 20) - 1;
 
   const Duty& duty(int32_t row) const {
     return duties_[static_cast<size_t>(row)];

@@ -10,6 +10,7 @@
 
 #include "common/codes/corps.h"
 #include "services/matcher/engine/dictionary.h"
+#include "services/matcher/engine/packed_tokens.h"
 #include "services/matcher/engine/plan.h"
 #include "services/matcher/engine/policy.h"
 #include "services/matcher/engine/problem.h"
@@ -60,10 +61,6 @@ struct SkillFact {
   uint16_t strength = 0;  // ‰
   int32_t expires = kNeverExpires;
 };
-
-// Token ids in a byte string: their count, then the first and the differences
-// of the following, each as a little-endian base-128 number.
-using PackedTokens = const uint8_t*;
 
 // A volunteer, team, project, enterprise or specialty: a view into a
 // FactsTable, valid until that changes. What a kind does not have stays at its

@@ -6,9 +6,9 @@
 namespace jiedui::matcher::engine {
 namespace {
 
+// Appends `list` and returns where, and how many went in.
 template <typename T, typename Count>
-uint32_t Append(const std::vector<T>& list, std::vector<T>& pool,
-                Count& count) {
+uint32_t Append(std::span<const T> list, std::vector<T>& pool, Count& count) {
   const size_t most = std::min<size_t>(
       list.size(), static_cast<size_t>(std::numeric_limits<Count>::max()));
   const auto at = static_cast<uint32_t>(pool.size());
@@ -27,16 +27,9 @@ void PutNumber(uint32_t number, std::vector<uint8_t>& bytes) {
 }
 
 // One past the last byte of packed tokens.
-const uint8_t* EndOfTokens(const uint8_t* at) {
-  uint32_t count = 0;
-  int shift = 0;
-  do {
-    count |= static_cast<uint32_t>(*at & 0x7f) << shift;
-    shift += 7;
-  } while (*at++ & 0x80);
-  for (; count > 0; --count) {
-    while (*at++ & 0x80) {
-    }
+PackedTokens EndOfTokens(PackedTokens at) {
+  for (uint32_t left = GetPackedNumber(at); left > 0; --left) {
+    GetPackedNumber(at);
   }
   return at;
 }
@@ -62,14 +55,12 @@ Facts FactsTable::operator[](int32_t index) const {
   const Row& row = rows_[static_cast<size_t>(index)];
   Facts facts;
   facts.skills = Slice(skills_, row.skills, row.skill_count);
-  facts.industries = Slice(industries_, row.industries, row.industry_count);
+  facts.industries = IndustriesOf(row);
   facts.availability = Slice(windows_, row.availability, row.window_count);
-  facts.members = Slice(members_, row.members, row.member_count);
   facts.tokens = tokens_.data() + row.tokens;
   facts.place = row.place;
-  facts.rating_f = row.rating_f;
-  facts.acceptance_f = row.acceptance_f;
-  facts.leader = row.leader;
+  facts.rating_f = static_cast<int32_t>(row.rating_f);
+  facts.acceptance_f = static_cast<int32_t>(row.acceptance_f);
   facts.title = static_cast<codes::Title>(row.title);
   facts.tier = static_cast<codes::Tier>(row.tier);
   facts.category = static_cast<Category>(row.category);
@@ -77,34 +68,71 @@ Facts FactsTable::operator[](int32_t index) const {
   facts.readiness = row.readiness;
   facts.specialty_weight = row.specialty_weight;
   facts.leading = row.leading;
+  if (static_cast<size_t>(index) < ties_.size()) {
+    const Ties& ties = ties_[static_cast<size_t>(index)];
+    facts.leader = ties.leader;
+    facts.members = Slice(members_, ties.members, ties.member_count);
+  }
   return facts;
 }
 
 void FactsTable::Add(const FactsInput& input) {
   rows_.push_back(MakeRow(input));
+  PutTies(rows_.size() - 1, input);
 }
 
 void FactsTable::Replace(int32_t row, const FactsInput& input) {
   rows_[static_cast<size_t>(row)] = MakeRow(input);
+  PutTies(static_cast<size_t>(row), input);
+}
+
+void FactsTable::PutTies(size_t row, const FactsInput& input) {
+  if (row >= ties_.size()) {
+    if (input.scalars.leader == kNobody && input.members.empty()) return;
+    ties_.resize(row + 1);
+  }
+  Ties& ties = ties_[row];
+  ties.leader = input.scalars.leader;
+  ties.members = Append(std::span(input.members), members_, ties.member_count);
+}
+
+void FactsTable::PutIndustries(const std::vector<IndustryIndex>& industries,
+                               Row& row) {
+  if (industries.size() <= kIndustriesInside) {
+    row.industry_count = static_cast<uint8_t>(industries.size());
+    std::copy(industries.begin(), industries.end(), row.industries);
+    return;
+  }
+  const uint32_t at =
+      Append(std::span(industries), industries_, row.industry_count);
+  row.industries[0] = static_cast<uint16_t>(at);
+  row.industries[1] = static_cast<uint16_t>(at >> 16);
+}
+
+std::span<const IndustryIndex> FactsTable::IndustriesOf(const Row& row) const {
+  if (row.industry_count <= kIndustriesInside) {
+    return std::span(row.industries, row.industry_count);
+  }
+  const uint32_t at =
+      static_cast<uint32_t>(row.industries[1]) << 16 | row.industries[0];
+  return Slice(industries_, at, row.industry_count);
 }
 
 FactsTable::Row FactsTable::MakeRow(const FactsInput& input) {
   const Facts& scalars = input.scalars;
   Row row;
-  row.skills = Append(input.skills, skills_, row.skill_count);
-  row.industries = Append(input.industries, industries_, row.industry_count);
-  row.members = Append(input.members, members_, row.member_count);
+  row.skills = Append(std::span(input.skills), skills_, row.skill_count);
+  PutIndustries(input.industries, row);
   row.availability = PutWindows(input.availability);
   row.window_count =
       static_cast<uint8_t>(std::min<size_t>(input.availability.size(), 0xff));
   row.tokens = PutTokens(input.tokens);
   row.place = scalars.place;
-  row.rating_f = scalars.rating_f;
-  row.acceptance_f = scalars.acceptance_f;
-  row.leader = scalars.leader;
-  row.title = static_cast<uint8_t>(scalars.title) & 0xf;
-  row.tier = static_cast<uint8_t>(scalars.tier) & 0xf;
-  row.category = static_cast<uint8_t>(scalars.category) & 0xf;
+  row.rating_f = static_cast<uint32_t>(scalars.rating_f) & 0xfffff;
+  row.acceptance_f = static_cast<uint32_t>(scalars.acceptance_f) & 0xfffff;
+  row.title = static_cast<uint32_t>(scalars.title) & 0xf;
+  row.tier = static_cast<uint32_t>(scalars.tier) & 0xf;
+  row.category = static_cast<uint32_t>(scalars.category) & 0xf;
   row.readiness = scalars.readiness & 0xf;
   row.dialects = scalars.dialects;
   row.specialty_weight = scalars.specialty_weight & 0x7f;
@@ -146,21 +174,21 @@ void FactsTable::CopyFrom(const FactsTable& other,
   for (int32_t index : order) {
     const Row& from = other.rows_[static_cast<size_t>(index)];
     Row row = from;
-    const auto copy = [](const auto& pool, uint32_t at, size_t count,
-                         auto& into) {
-      const auto begin = pool.begin() + at;
-      const auto to = static_cast<uint32_t>(into.size());
-      into.insert(into.end(), begin,
-                  begin + static_cast<std::ptrdiff_t>(count));
-      return to;
-    };
-    row.skills = copy(other.skills_, from.skills, from.skill_count, skills_);
-    row.industries = copy(other.industries_, from.industries,
-                          from.industry_count, industries_);
-    row.members =
-        copy(other.members_, from.members, from.member_count, members_);
+    row.skills = Append(Slice(other.skills_, from.skills, from.skill_count),
+                        skills_, row.skill_count);
+    if (from.industry_count > kIndustriesInside) {
+      const auto industries = other.IndustriesOf(from);
+      PutIndustries({industries.begin(), industries.end()}, row);
+    }
+    if (static_cast<size_t>(index) < other.ties_.size()) {
+      const Facts facts = other[index];
+      FactsInput input;
+      input.scalars.leader = facts.leader;
+      input.members.assign(facts.members.begin(), facts.members.end());
+      PutTies(rows_.size(), input);
+    }
     if (from.tokens != 0) {
-      const uint8_t* begin = other.tokens_.data() + from.tokens;
+      const PackedTokens begin = other.tokens_.data() + from.tokens;
       row.tokens = static_cast<uint32_t>(tokens_.size());
       tokens_.insert(tokens_.end(), begin, EndOfTokens(begin));
     }
@@ -172,7 +200,7 @@ int64_t FactsTable::bytes() const {
   const auto of = [](const auto& list) {
     return static_cast<int64_t>(list.capacity() * sizeof(list[0]));
   };
-  return of(rows_) + of(skills_) + of(industries_) + of(windows_) +
+  return of(rows_) + of(ties_) + of(skills_) + of(industries_) + of(windows_) +
          of(tokens_) + of(members_);
 }
 

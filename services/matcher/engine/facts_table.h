@@ -1,5 +1,5 @@
 // Many resources in little room: one fixed row each, and what varies in length
-// packed one after another. About 100 bytes a volunteer.
+// packed one after another. About 90 bytes a volunteer.
 #pragma once
 
 #include <cstdint>
@@ -42,34 +42,46 @@ class FactsTable {
   int64_t bytes() const;
 
  private:
+  static constexpr size_t kIndustriesInside = 2;
+
+  // Half a cache line.
   struct Row {
     uint32_t skills = 0;
-    uint32_t industries = 0;
     uint32_t availability = 0;
     uint32_t tokens = 0;  // offset in bytes
-    uint32_t members = 0;
+    // Where there are more, the place of the list: low half, high half.
+    IndustryIndex industries[kIndustriesInside] = {};
     PlaceIndex place = 0;
-    int32_t rating_f = 0;
-    int32_t acceptance_f = 0;
-    int32_t leader = kNobody;
-    uint16_t member_count = 0;
+    uint32_t rating_f : 20 = 0;
+    uint32_t title : 4 = 0;
+    uint32_t tier : 4 = 0;
+    uint32_t category : 4 = 0;
+    uint32_t acceptance_f : 20 = 0;
+    uint32_t readiness : 4 = 0;
+    uint32_t specialty_weight : 7 = 0;
+    uint32_t leading : 1 = 0;
     uint8_t skill_count = 0;
     uint8_t industry_count = 0;
     uint8_t window_count = 0;
-    uint8_t title : 4 = 0;
-    uint8_t tier : 4 = 0;
-    uint8_t category : 4 = 0;
-    uint8_t readiness : 4 = 0;
     uint8_t dialects = 0;
-    uint8_t specialty_weight : 7 = 0;
-    uint8_t leading : 1 = 0;
+  };
+  static_assert(sizeof(Row) == 32);
+  // Of teams and projects only.
+  struct Ties {
+    int32_t leader = kNobody;
+    uint32_t members = 0;
+    uint16_t member_count = 0;
   };
 
   Row MakeRow(const FactsInput& input);
+  void PutIndustries(const std::vector<IndustryIndex>& industries, Row& row);
+  std::span<const IndustryIndex> IndustriesOf(const Row& row) const;
+  void PutTies(size_t row, const FactsInput& input);
   uint32_t PutTokens(const std::vector<TokenId>& tokens);
   uint32_t PutWindows(const std::vector<Window>& windows);
 
   std::vector<Row> rows_;
+  std::vector<Ties> ties_;  // by row; those beyond have none
   std::vector<SkillFact> skills_;
   std::vector<IndustryIndex> industries_;
   std::vector<Window> windows_;

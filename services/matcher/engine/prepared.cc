@@ -193,7 +193,8 @@ void Prepared::PrepareTeams() {
     teams_.Add(input);
     team_serves_.push_back(
         RegionServed(input.scalars.place, team.tier, team.line));
-    team_postings_.Add(team_serves_.back(), team.tier, teams_[row].skills, row);
+    team_postings_.Add(team_serves_.back(), team.tier, teams_[row],
+                       Mode::kEither, row);
   }
   team_postings_.Pack();
 }
@@ -213,8 +214,8 @@ void Prepared::PrepareProjects() {
       projects_of_[input.scalars.leader].push_back(row);
     }
     projects_.Add(input);
-    project_postings_.Add(0, codes::Tier::kProvince, projects_[row].skills,
-                          row);
+    project_postings_.Add(0, codes::Tier::kProvince, projects_[row],
+                          Mode::kEither, row);
   }
   project_postings_.Pack();
 }

@@ -23,28 +23,23 @@ Entry MakeEntry(Feature feature, const FeatureValue& value,
   return entry;
 }
 
-int32_t PartPoints(int32_t weight, int32_t f) {
-  return static_cast<int32_t>(int64_t{weight} * f / kWhole);
-}
-
 }  // namespace
 
 Scorer::Scorer(const Policy& policy, Part part, const DemandFacts& demand)
     : policy_(policy), demand_(demand) {
   for (const FeatureWeight& feature :
        policy.features[static_cast<size_t>(part)]) {
+    weights_[static_cast<size_t>(feature.feature)] = feature.weight;
     if (feature.feature == Feature::kText) {
-      text_weight_ = feature.weight;
-      most_text_ = PartPoints(text_weight_, MostText(policy, demand));
+      most_text_ = Points(feature.weight, MostText(policy, demand));
       continue;
     }
-    if (feature.feature == Feature::kSubject) subject_weight_ = feature.weight;
     terms_[count_++] = {FunctionOf(feature.feature), feature.weight, 0};
   }
   int32_t rest = 0;
   for (size_t i = count_; i-- > 0;) {
     terms_[i].rest = rest;
-    rest += PartPoints(terms_[i].weight, kFullMarks);
+    rest += Points(terms_[i].weight, kFullMarks);
   }
 }
 
@@ -52,26 +47,20 @@ int32_t Scorer::WithoutText(const Facts& candidate, int32_t least) const {
   int32_t score = 0;
   for (size_t i = 0; i < count_; ++i) {
     const Term& term = terms_[i];
-    score +=
-        PartPoints(term.weight, term.function(policy_, demand_, candidate).f);
+    score += Points(term.weight, term.function(policy_, demand_, candidate).f);
     if (score + term.rest < least) return score;
   }
   return score;
 }
 
 int32_t Scorer::TextOf(const Facts& candidate) const {
-  if (text_weight_ == 0) return 0;
-  return PartPoints(text_weight_, TextFeature(policy_, demand_, candidate).f);
+  return PointsFor(Feature::kText, candidate);
 }
 
-int32_t Scorer::MostWithoutText(int32_t subject_f) const {
-  int32_t most = PartPoints(subject_weight_, subject_f);
-  for (size_t i = 0; i < count_; ++i) {
-    if (terms_[i].function != FunctionOf(Feature::kSubject)) {
-      most += PartPoints(terms_[i].weight, kFullMarks);
-    }
-  }
-  return most;
+int32_t Scorer::PointsFor(Feature feature, const Facts& candidate) const {
+  const int32_t weight = WeightOf(feature);
+  if (weight == 0) return 0;
+  return Points(weight, FunctionOf(feature)(policy_, demand_, candidate).f);
 }
 
 Choice Assess(const Policy& policy, Part part, const DemandFacts& demand,
@@ -82,7 +71,7 @@ Choice Assess(const Policy& policy, Part part, const DemandFacts& demand,
     const FeatureValue value = FunctionOf(feature)(policy, demand, candidate);
     choice.entries.push_back(
         MakeEntry(feature, value, policy.bundle[index], weight, seats));
-    choice.score += PartPoints(weight, value.f);
+    choice.score += Scorer::Points(weight, value.f);
     choice.points += choice.entries.back().points;
   }
   return choice;

@@ -15,6 +15,8 @@ namespace jiedui::matcher::engine {
 // last and to those who still matter: Score = WithoutText + TextOf.
 class Scorer {
  public:
+  static constexpr size_t kMostFeatures = 24;  // beyond any Feature
+
   // Keeps references; both must outlive it.
   Scorer(const Policy& policy, Part part, const DemandFacts& demand);
 
@@ -27,12 +29,20 @@ class Scorer {
   int32_t TextOf(const Facts& candidate) const;
   // TextOf anybody at most.
   int32_t most_text() const { return most_text_; }
-  // WithoutText of anybody at most, whose subjects cover the demand by
-  // `subject_f`.
-  int32_t MostWithoutText(int32_t subject_f) const;
+  // ‰ of the part that a feature makes up; 0 when it is not looked at.
+  int32_t WeightOf(Feature feature) const {
+    return weights_[static_cast<size_t>(feature)];
+  }
+  // Points for one feature, and for a weight of ‰ and an f.
+  int32_t PointsFor(Feature feature, const Facts& candidate) const;
+  int32_t MostOf(Feature feature) const {
+    return Points(WeightOf(feature), kFullMarks);
+  }
+  static int32_t Points(int32_t weight, int32_t f) {
+    return static_cast<int32_t>(int64_t{weight} * f / 1000);
+  }
 
  private:
-  static constexpr size_t kMostFeatures = 24;
   struct Term {
     FeatureFunction function = nullptr;
     int32_t weight = 0;
@@ -43,8 +53,7 @@ class Scorer {
   const DemandFacts& demand_;
   std::array<Term, kMostFeatures> terms_;  // all but the text
   size_t count_ = 0;
-  int32_t subject_weight_ = 0;
-  int32_t text_weight_ = 0;
+  std::array<int32_t, kMostFeatures> weights_ = {};  // by Feature
   int32_t most_text_ = 0;
 };
 

@@ -47,6 +47,7 @@ class RowCache {
 // have number 0.
 struct Disciplines {
   std::vector<DisciplineIndex> of_subject;
+  std::vector<SubjectRange> subjects = {{}};
   int32_t count = 1;
 
   Disciplines() {
@@ -59,7 +60,12 @@ struct Disciplines {
       }
       const auto [found, added] =
           numbers.try_emplace(digits, static_cast<DisciplineIndex>(count));
-      if (added) ++count;
+      const auto at = static_cast<SubjectIndex>(of_subject.size());
+      if (added) {
+        ++count;
+        subjects.push_back({at, at});
+      }
+      subjects[found->second].last = at;
       of_subject.push_back(found->second);
     }
   }
@@ -133,6 +139,10 @@ PlaceIndex IndexOfPlace(const std::string& region) {
 
 DisciplineIndex DisciplineOf(SubjectIndex subject) {
   return AllDisciplines().of_subject[subject];
+}
+
+SubjectRange SubjectsOf(DisciplineIndex discipline) {
+  return AllDisciplines().subjects[discipline];
 }
 
 int32_t DisciplineCount() { return AllDisciplines().count; }

@@ -31,6 +31,12 @@ inline PlaceIndex IndexOf(const codes::Region& region) {
 }
 
 DisciplineIndex DisciplineOf(SubjectIndex subject);
+// From the first subject of a discipline to the last.
+struct SubjectRange {
+  SubjectIndex first = 0;
+  SubjectIndex last = 0;
+};
+SubjectRange SubjectsOf(DisciplineIndex discipline);
 int32_t DisciplineCount();
 
 // ‰ by SubjectIndex: similarity of each subject to this one.

@@ -43,6 +43,9 @@ int32_t SmoothedRating(const Policy& policy, const Rating& rating);
 int32_t SmoothedAcceptance(const Policy& policy, int32_t accepted,
                            int32_t offered);
 
+// What a shared token counts, and the text feature's f by the sum of these.
+int32_t TextWeight(const Policy& policy, TokenId token);
+int32_t TextMarks(const Policy& policy, int64_t matched);
 // The text feature's f of anybody at most.
 int32_t MostText(const Policy& policy, const DemandFacts& demand);
 
