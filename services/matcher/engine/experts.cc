@@ -16,7 +16,7 @@ namespace {
 
 // Candidates looked at first, and how many times longer a list that was too
 // short becomes.
-constexpr int32_t kFirstCandidates = 12;
+constexpr int32_t kFirstCandidates = 8;
 constexpr int32_t kGrowth = 4;
 
 Objective CostOf(const LevelEdge& edge) {

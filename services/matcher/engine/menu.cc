@@ -119,22 +119,33 @@ class MenuMaker {
     }
   }
 
+  // The flow's own lists are as short as its optimum allows; here more are
+  // looked at, since another expert may bring a better bundle.
   void AddTightExperts(const DemandFacts& facts, int32_t row, int32_t start,
                        Menu& menu) const {
-    const Flow<LevelCosts>& flow = experts_.flow();
-    const Objective paid = Upper(flow.Paid(row));
-    int32_t left = kExpertsLookedAt;
-    for (const LevelEdge& edge : flow.Edges(row)) {
-      const bool own = experts_.VolunteerOf(edge.resource) == start;
-      if (left <= 0 && !own) continue;
-      if (flow.Capacity(edge.resource) == 0) continue;
-      Objective cost = Upper(flow.Price(edge.resource));
-      cost.tier_distance += static_cast<int32_t>(edge.tier_distance);
-      if (cost != paid) continue;
-      menu.experts.push_back(
-          Expert(facts, experts_.VolunteerOf(edge.resource)));
-      --left;
+    const Objective paid = Upper(experts_.flow().Paid(row));
+    const Draft& draft = drafts_[At(facts.index)];
+    if (start != kNobody) menu.experts.push_back(Expert(facts, start));
+    for (const Candidate& candidate :
+         FindExperts(prepared_, facts, kExpertsLookedAt).best) {
+      if (candidate.resource != start && IsTight(candidate, paid) &&
+          !draft.HasLockedPerson(candidate.resource)) {
+        menu.experts.push_back(Expert(facts, candidate.resource));
+      }
     }
+  }
+
+  // Whoever is on no row's list has no price.
+  bool IsTight(const Candidate& candidate, const Objective& paid) const {
+    const Flow<LevelCosts>& flow = experts_.flow();
+    Objective cost;
+    const int32_t resource = experts_.ResourceOf(candidate.resource);
+    if (resource != kNobody) {
+      if (flow.Capacity(resource) == 0) return false;
+      cost = Upper(flow.Price(resource));
+    }
+    cost.tier_distance += candidate.distance;
+    return cost == paid;
   }
 
   // The best few, what the draft holds, and those that belong to one of the
