@@ -6,6 +6,7 @@
 #include "common/base/status_macros.h"
 #include "services/matcher/engine/bundles/allocation.h"
 #include "services/matcher/engine/bundles/clusters.h"
+#include "services/matcher/engine/bundles/completion.h"
 #include "services/matcher/engine/bundles/contest.h"
 #include "services/matcher/engine/bundles/dive.h"
 #include "services/matcher/engine/bundles/exact_search.h"
@@ -27,35 +28,6 @@ constexpr int64_t kTolerance = 20'000;
 constexpr size_t kMostBundles = 200'000;
 
 absl::Status Cancelled() { return base::MakeError(base::Reason::kCancelled); }
-
-bool IsBare(const Bundle& bundle) {
-  return bundle.team == kNone && bundle.project == kNone &&
-         std::all_of(bundle.talents.begin(), bundle.talents.end(),
-                     [](int32_t talent) { return talent == kNone; });
-}
-
-// Places the start, then fills the parts of demands that have none but an
-// expert, in order, with what is worth its price.
-void Complete(const Instance& instance, const Bundles& start,
-              const std::vector<int64_t>& prices, Allocation& allocation) {
-  for (int32_t i = 0; i < instance.demands(); ++i) {
-    allocation.Place(i, start[i]);
-  }
-  Oracle oracle(instance);
-  Bundle bundle;
-  for (const int32_t share : {1, 0}) {
-    for (int32_t i = 0; i < instance.demands(); ++i) {
-      if (!IsBare(start[i])) continue;
-      allocation.Remove(i);
-      const auto cost = [&](int32_t resource) {
-        return allocation.IsFree(resource) ? prices[resource] * share
-                                           : kBlocked;
-      };
-      oracle.BestWith(start[i].expert, i, cost, bundle);
-      allocation.Place(i, bundle);
-    }
-  }
-}
 
 // What the bound gives to one component: no selection earns more there.
 int64_t BoundOf(const Instance& instance, const std::vector<int64_t>& prices,
@@ -80,81 +52,155 @@ int64_t BoundOf(const Instance& instance, const std::vector<int64_t>& prices,
   return bound;
 }
 
+// The stages of a solution, each told how far all is when it begins and ends.
+class Solver {
+ public:
+  Solver(const Problem& problem, const Selection& start, const Budget& budget,
+         const Progress& progress)
+      : budget_(budget),
+        progress_(progress),
+        instance_(problem, start),
+        users_(instance_),
+        prices_(instance_, users_),
+        start_(instance_.FromSelection(start)) {}
+
+  absl::StatusOr<Solution> Run() {
+    RETURN_IF_ERROR(FindPrices());
+    Allocation allocation(instance_, prices_.contest().resources);
+    Complete(instance_, start_, prices_.prices(), allocation);
+    Neighbourhood neighbourhood(instance_, users_, prices_.contest(),
+                                prices_.prices(), budget_.seed, allocation);
+    Polish(instance_, allocation);
+    if (relaxes_) RETURN_IF_ERROR(Dive(allocation));
+    Polish(instance_, allocation);
+    RETURN_IF_ERROR(neighbourhood.Run(budget_.moves * contested(),
+                                      prices_.bound(), Within(700, 900)));
+    if (!whole_) RETURN_IF_ERROR(MendPrices(allocation.value()));
+    Solution solution;
+    SearchSmall(allocation, solution);
+    solution.selection = instance_.ToSelection(allocation.bundles());
+    solution.value = allocation.value();
+    solution.prices = instance_.ToPrices(prices_.prices());
+    solution.bound = prices_.bound();
+    return solution;
+  }
+
+ private:
+  int64_t contested() const {
+    return static_cast<int64_t>(prices_.contest().demands.size());
+  }
+
+  // Progress of a stage, as ‰ of the whole.
+  Progress Within(int64_t begin, int64_t end) const {
+    if (!progress_) return nullptr;
+    return [this, begin, end](int64_t done, int64_t total) {
+      const int64_t stage = total == 0 ? 0 : (end - begin) * done / total;
+      return progress_(begin + stage, 1000);
+    };
+  }
+
+  // What is reached without any prices.
+  int64_t EasyValue() const {
+    Allocation allocation(instance_, {});
+    Complete(instance_, start_, prices_.prices(), allocation);
+    Polish(instance_, allocation);
+    return allocation.value();
+  }
+
+  absl::Status FindPrices() {
+    RETURN_IF_ERROR(prices_.Run(budget_.price_rounds, EasyValue(), Aim::kFar,
+                                Within(0, 100)));
+    slack_ = prices_.bound() / std::max(1, instance_.demands()) / kSlackShare;
+    whole_ = contested() <= budget_.relaxed_demands;
+    relaxes_ =
+        budget_.relaxation_rounds > 0 && contested() > budget_.searched_demands;
+    if (!relaxes_ || !whole_) return absl::OkStatus();
+    const int64_t rounds =
+        std::clamp<int64_t>(2 * budget_.relaxed_demands / contested(), 1,
+                            budget_.relaxation_rounds);
+    PriceMaster master(instance_, prices_);
+    ASSIGN_OR_RETURN(
+        const int64_t relaxed,
+        master.Run(static_cast<int32_t>(rounds), slack_,
+                   prices_.bound() / kTolerance, Within(100, 250)));
+    if (relaxed == 0 ||
+        prices_.bound() - relaxed <= prices_.bound() / kTolerance) {
+      return absl::OkStatus();
+    }
+    return prices_.Run(budget_.price_rounds, relaxed, Aim::kNear,
+                       Within(250, 300));
+  }
+
+  // The whole contest, or clusters of it, then neighbourhoods here and there.
+  absl::Status Dive(Allocation& allocation) {
+    Diver diver(instance_, prices_.prices(), allocation);
+    Clusters clusters(instance_, users_, prices_.contest());
+    const std::vector<int32_t>& demands = prices_.contest().demands;
+    const int64_t dives = std::min<int64_t>(budget_.dives, contested() / 5);
+    const auto split = clusters.Split(whole_ ? static_cast<int32_t>(contested())
+                                             : budget_.cluster);
+    const int64_t all = static_cast<int64_t>(split.size()) + dives;
+    const Progress progress = Within(300, 700);
+    int64_t done = 0;
+    for (const std::vector<int32_t>& cluster : split) {
+      diver.Improve(cluster, slack_);
+      if (progress && !progress(++done, all)) return Cancelled();
+    }
+    CounterRandom random(budget_.seed);
+    for (int64_t i = 0; i < dives && allocation.value() < prices_.bound();
+         ++i) {
+      const int32_t seed = demands[random.Below(contested())];
+      diver.Improve(clusters.Around(seed, budget_.neighbours, random), slack_);
+      if (progress && !progress(++done, all)) return Cancelled();
+    }
+    return absl::OkStatus();
+  }
+
+  // The lowest bound is thought to be nearer to the value than to the best one
+  // so far.
+  absl::Status MendPrices(int64_t value) {
+    const int64_t target = value + (prices_.bound() - value) / 3;
+    return prices_.Run(budget_.price_rounds, target, Aim::kNear,
+                       Within(900, 1000));
+  }
+
+  void SearchSmall(Allocation& allocation, Solution& solution) {
+    solution.proven = prices_.bound();
+    ExactSearch search(instance_, prices_.prices(), allocation);
+    Oracle oracle(instance_);
+    for (const auto& component : Components(instance_, users_)) {
+      ++solution.components;
+      if (static_cast<int32_t>(component.size()) > budget_.searched_demands) {
+        continue;
+      }
+      int64_t nodes = budget_.search_nodes;
+      if (!search.Improve(component, kMostBundles, nodes)) continue;
+      ++solution.searched;
+      int64_t value = 0;
+      for (const int32_t i : component) {
+        value += instance_.Value(i, allocation.bundle(i));
+      }
+      solution.proven -=
+          BoundOf(instance_, prices_.prices(), component, oracle) - value;
+    }
+  }
+
+  const Budget& budget_;
+  const Progress& progress_;
+  const Instance instance_;
+  const Users users_;
+  PriceSearch prices_;
+  const Bundles start_;
+  int64_t slack_ = 0;     // for options to count in a relaxation
+  bool whole_ = false;    // the contest is small enough to relax as a whole
+  bool relaxes_ = false;  // relaxation is wanted, and there is enough to relax
+};
+
 }  // namespace
 
 absl::StatusOr<Solution> Solve(const Problem& problem, const Selection& start,
                                const Budget& budget, const Progress& progress) {
-  const Instance instance(problem, start);
-  const Users users(instance);
-  PriceSearch prices(instance, users);
-  RETURN_IF_ERROR(prices.Run(budget.price_rounds, 0, progress));
-  const auto contested = [&] {
-    return static_cast<int64_t>(prices.contest().demands.size());
-  };
-  const int64_t slack =
-      prices.bound() / std::max(1, instance.demands()) / kSlackShare;
-  const bool whole = contested() <= budget.relaxed_demands;
-  if (whole && contested() > budget.searched_demands) {
-    PriceMaster master(instance, prices);
-    master.Run(budget.relaxation_rounds, slack, prices.bound() / kTolerance);
-  }
-
-  Allocation allocation(instance, prices.contest().resources);
-  Complete(instance, instance.FromSelection(start), prices.prices(),
-           allocation);
-  Neighbourhood neighbourhood(instance, users, prices.contest(),
-                              prices.prices(), budget.seed, allocation);
-  neighbourhood.Polish();
-  if (contested() > budget.searched_demands) {
-    Diver diver(instance, prices.prices(), allocation);
-    Clusters clusters(instance, users, prices.contest());
-    for (const auto& cluster :
-         clusters.Split(whole ? contested() : budget.cluster)) {
-      diver.Improve(cluster, slack);
-      if (progress && !progress(0, 1)) return Cancelled();
-    }
-    CounterRandom random(budget.seed);
-    const int64_t dives = contested() * budget.dives / 100;
-    for (int64_t i = 0; i < dives && allocation.value() < prices.bound(); ++i) {
-      const int32_t seed = prices.contest().demands[random.Below(contested())];
-      diver.Improve(clusters.Around(seed, budget.neighbours, random), slack);
-      if (progress && !progress(i, dives)) return Cancelled();
-    }
-  }
-  neighbourhood.Polish();
-  RETURN_IF_ERROR(
-      neighbourhood.Run(budget.moves * contested(), prices.bound(), progress));
-  if (!whole) {
-    RETURN_IF_ERROR(prices.Run(
-        budget.price_rounds,
-        allocation.value() + (prices.bound() - allocation.value()) / 2,
-        progress));
-  }
-
-  Solution solution;
-  solution.proven = prices.bound();
-  ExactSearch search(instance, prices.prices(), allocation);
-  Oracle oracle(instance);
-  for (const std::vector<int32_t>& component : Components(instance, users)) {
-    ++solution.components;
-    if (static_cast<int32_t>(component.size()) > budget.searched_demands) {
-      continue;
-    }
-    int64_t nodes = budget.search_nodes;
-    if (!search.Improve(component, kMostBundles, nodes)) continue;
-    ++solution.searched;
-    int64_t value = 0;
-    for (const int32_t i : component) {
-      value += instance.Value(i, allocation.bundle(i));
-    }
-    solution.proven -=
-        BoundOf(instance, prices.prices(), component, oracle) - value;
-  }
-  solution.selection = instance.ToSelection(allocation.bundles());
-  solution.value = allocation.value();
-  solution.prices = instance.ToPrices(prices.prices());
-  solution.bound = prices.bound();
-  return solution;
+  return Solver(problem, start, budget, progress).Run();
 }
 
 }  // namespace jiedui::matcher::engine::bundles

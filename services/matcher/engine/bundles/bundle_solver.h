@@ -14,13 +14,14 @@ namespace jiedui::matcher::engine::bundles {
 struct Budget {
   int32_t price_rounds = 1500;  // of subgradient steps
   // Contests of up to so many demands are relaxed as a whole, up to so many
-  // times; larger ones in clusters, once.
+  // times, twice for the largest; larger ones in clusters of so many, once. No
+  // rounds: neither.
   int32_t relaxed_demands = 2500;
   int32_t relaxation_rounds = 8;
-  int32_t cluster = 300;  // demands
-  // Neighbourhoods of `neighbours` demands, for each hundred of the contest,
-  // that are relaxed and placed anew.
-  int32_t dives = 20;
+  int32_t cluster = 300;
+  // Neighbourhoods of `neighbours` demands that are relaxed and placed anew; at
+  // most one for five demands of the contest.
+  int32_t dives = 150;
   int32_t neighbours = 150;
   // Ruin and recreate of a few demands, for each demand of the contest.
   int64_t moves = 100;

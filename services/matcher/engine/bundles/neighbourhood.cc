@@ -31,9 +31,7 @@ Neighbourhood::Neighbourhood(const Instance& instance, const Users& users,
       random_(seed),
       allocation_(allocation),
       oracle_(instance),
-      is_changed_(instance.demands(), 0),
-      best_(allocation.bundles()),
-      best_value_(allocation.value()) {}
+      is_changed_(instance.demands(), 0) {}
 
 // A demand of the contest, then others that hold, or could use, contested
 // resources that one picked could use.
@@ -146,35 +144,11 @@ void Neighbourhood::RememberBest() {
   changed_.clear();
 }
 
-void Neighbourhood::Polish() {
-  const auto cost = [&](int32_t resource) {
-    return allocation_.IsFree(resource) ? 0 : kBlocked;
-  };
-  for (int32_t i = 0; i < instance_.demands(); ++i) {
-    const Bundle old = allocation_.bundle(i);
-    const int64_t before = allocation_.value();
-    allocation_.Remove(i);
-    // All other quotas are used up, so that this one stays used.
-    const bool settled = old.expert != kNone &&
-                         instance_.IsQuota(instance_.resource(old.expert));
-    if (settled) {
-      oracle_.BestWith(old.expert, i, cost, scratch_);
-    } else {
-      oracle_.Best(i, cost, scratch_);
-    }
-    allocation_.Place(i, scratch_);
-    if (allocation_.value() <= before) {
-      allocation_.Remove(i);
-      allocation_.Place(i, old);
-    }
-  }
-  best_ = allocation_.bundles();
-  best_value_ = allocation_.value();
-}
-
 absl::Status Neighbourhood::Run(int64_t moves, int64_t bound,
                                 const Progress& progress) {
   if (contest_.demands.empty()) return absl::OkStatus();
+  best_ = allocation_.bundles();
+  best_value_ = allocation_.value();
   uint32_t tolerance = 0;
   for (int64_t i = 0; i < moves && best_value_ < bound; ++i, ++moves_) {
     if (i % kTellEvery == 0) {

@@ -25,9 +25,6 @@ class Neighbourhood {
   // allocation at the best found. Stops early when it is worth `bound`.
   absl::Status Run(int64_t moves, int64_t bound, const Progress& progress);
 
-  // Gives every demand the best it can have for itself, the rest as it is.
-  void Polish();
-
   int64_t moves() const { return moves_; }
 
  private:

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <iterator>
 
+#include "common/base/error.h"
 #include "services/matcher/engine/bundles/near_options.h"
 
 namespace jiedui::matcher::engine::bundles {
@@ -29,27 +30,34 @@ void PriceMaster::AddOptions(const std::vector<int64_t>& prices,
   }
 }
 
-void PriceMaster::Run(int32_t rounds, int64_t slack, int64_t tolerance) {
+absl::StatusOr<int64_t> PriceMaster::Run(int32_t rounds, int64_t slack,
+                                         int64_t tolerance,
+                                         const Progress& progress) {
+  int64_t relaxed = 0;
   std::vector<int32_t> capacity;
   for (int32_t r = 0; r < instance_.resources(); ++r) {
     capacity.push_back(instance_.capacity(r));
   }
   std::vector<int64_t> prices = prices_.prices();
   for (int32_t round = 0; round < rounds; ++round) {
+    if (progress && !progress(round, rounds)) {
+      return base::MakeError(base::Reason::kCancelled);
+    }
     // Prices may draw in demands from outside the contest.
     demands_ = prices_.contest().demands;
     AddOptions(prices, round == 0 ? slack : 0);
     relaxation_.Build(demands_, options_, capacity);
-    if (!relaxation_.Solve()) return;
+    if (!relaxation_.Solve()) return 0;
     std::fill(prices.begin(), prices.end(), 0);
     relaxation_.WritePrices(prices);
     const int64_t bound = prices_.Offer(prices);
-    int64_t relaxed = std::llround(relaxation_.value()) + prices_.quiet_value();
+    relaxed = std::llround(relaxation_.value()) + prices_.quiet_value();
     for (const int32_t demand : demands_) {
       relaxed += instance_.item(demand).constant;
     }
-    if (bound - relaxed <= tolerance) return;
+    if (bound - relaxed <= tolerance) break;
   }
+  return relaxed;
 }
 
 }  // namespace jiedui::matcher::engine::bundles

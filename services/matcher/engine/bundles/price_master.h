@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "services/matcher/engine/bundles/instance.h"
 #include "services/matcher/engine/bundles/price_search.h"
 #include "services/matcher/engine/bundles/relaxation.h"
+#include "services/matcher/engine/progress.h"
 
 namespace jiedui::matcher::engine::bundles {
 
@@ -18,9 +20,11 @@ class PriceMaster {
 
   // Solves the relaxation of the whole contest up to `rounds` times and offers
   // its prices to the search. Begins with options that lose up to `slack`;
-  // stops when the bound is within `tolerance` of the relaxation, which no
-  // prices can go below.
-  void Run(int32_t rounds, int64_t slack, int64_t tolerance);
+  // stops when the bound is within `tolerance` of the relaxation. Returns the
+  // relaxation's value, which the lowest bound is about at; 0 when there is
+  // none. CANCELLED when `progress` says so.
+  absl::StatusOr<int64_t> Run(int32_t rounds, int64_t slack, int64_t tolerance,
+                              const Progress& progress);
 
  private:
   // Adds the demands' options near the best at `prices`.

@@ -8,8 +8,8 @@
 namespace jiedui::matcher::engine::bundles {
 namespace {
 
-// How a search goes about it. With no target to aim at, steps are too long at
-// first and must become shorter soon, from the best prices.
+// How a search goes about it. Steps towards a target that is far are too long
+// at first, and must become shorter soon, from the best prices.
 struct Manner {
   double momentum;   // share of the last direction kept: damps the zigzag
   double pace;       // of the step that would reach the target, at first
@@ -17,9 +17,9 @@ struct Manner {
   int32_t patience;  // rounds without a better bound before that
   bool back;         // to the best prices then
 };
-constexpr Manner kUntargeted = {
+constexpr Manner kFar = {
     .momentum = 0.7, .pace = 1, .slower = 0.7, .patience = 20, .back = true};
-constexpr Manner kTargeted = {
+constexpr Manner kNear = {
     .momentum = 0.9, .pace = 0.3, .slower = 0.7, .patience = 60, .back = false};
 
 }  // namespace
@@ -133,9 +133,9 @@ int64_t PriceSearch::Offer(const std::vector<int64_t>& prices) {
   return bound;
 }
 
-absl::Status PriceSearch::Run(int32_t rounds, int64_t target,
+absl::Status PriceSearch::Run(int32_t rounds, int64_t target, Aim aim,
                               const Progress& progress) {
-  const Manner& manner = target == 0 ? kUntargeted : kTargeted;
+  const Manner& manner = aim == Aim::kFar ? kFar : kNear;
   BackToBest();
   pace_ = manner.pace;
   momentum_ = manner.momentum;

@@ -12,15 +12,18 @@
 
 namespace jiedui::matcher::engine::bundles {
 
+// Where a target lies: well below the lowest bound, or close to it.
+enum class Aim { kFar, kNear };
+
 class PriceSearch {
  public:
   // Begins at zero prices, where only what nobody competes for is settled.
   PriceSearch(const Instance& instance, const Users& users);
 
-  // Takes `rounds` steps towards lower bounds, from the best prices so far.
-  // `target`: about where the lowest bound is thought to be; 0 when that is
-  // not known. Stops early when the bound is there.
-  absl::Status Run(int32_t rounds, int64_t target, const Progress& progress);
+  // Takes `rounds` steps towards lower bounds, from the best prices so far. No
+  // bound is below `target`, or hardly. Stops early when it is reached.
+  absl::Status Run(int32_t rounds, int64_t target, Aim aim,
+                   const Progress& progress);
 
   // Tries these prices, and returns the bound they prove.
   int64_t Offer(const std::vector<int64_t>& prices);
