@@ -11,6 +11,10 @@ constexpr std::array kRows = {
     Row{"insertion", "one demand coming and going", MeasureInsertion},
     Row{"candidates", "candidates of one demand against AVX2 and PostgreSQL",
         MeasureCandidates},
+    Row{"bundles_500", "joint bundles of 500 demands against their bound",
+        MeasureBundles},
+    Row{"bundles_scarce", "joint bundles where supply is .8 of demand",
+        MeasureScarceBundles},
 };
 
 }  // namespace

@@ -33,4 +33,8 @@ std::vector<Figure> MeasureInsertion(const Settings& settings);
 // required.
 std::vector<Figure> MeasureCandidates(const Settings& settings);
 
+// All parts of a bundle jointly: how far from the bound, and in what time.
+std::vector<Figure> MeasureBundles(const Settings& settings);
+std::vector<Figure> MeasureScarceBundles(const Settings& settings);
+
 }  // namespace jiedui::bench::engine
