@@ -186,7 +186,7 @@ class FileChecker {
       Add(include.line, "services-apart",
           what + ", the inside of a service that is not its own",
           "talk through proto/; only services/jiedui and tools put services "
-          "together, by their bind.h");
+          "together, by their bind.h, and tools may run an engine");
     } else if (!from.only.empty() && to != &from &&
                !InAnyOf(include.path, from.only)) {
       Add(include.line, "floors",
@@ -202,8 +202,12 @@ class FileChecker {
     if (Matches(FolderOf(file_), "tests", true)) return true;
     bool puts_together =
         from.folder == kAllInOneFolder || from.folder == "tools";
-    return puts_together && (include.ends_with("/bind.h") ||
-                             include.starts_with(kAllInOneFolder));
+    // An engine is a library without I/O: a tool may run it by itself.
+    bool runs_engine = from.folder == "tools" &&
+                       Matches(FolderOf(include), "services/*/engine", true);
+    return runs_engine ||
+           (puts_together && (include.ends_with("/bind.h") ||
+                              include.starts_with(kAllInOneFolder)));
   }
 
   // Tests of pure code, and the examples they share, may read files and

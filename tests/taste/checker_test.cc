@@ -94,6 +94,13 @@ TEST(Services, KnowNothingOfEachOther) {
                 Field(&Violation::remedy, HasSubstr("through proto/")))));
 }
 
+TEST(Services, EnginesMayBeRunByTools) {
+  std::string engine = IncludeOf("services/matcher/engine/solve/lap.h");
+  EXPECT_THAT(Check("tools/cli/solve.cc", engine), IsEmpty());
+  EXPECT_THAT(Check("services/demand/bind.cc", engine),
+              ElementsAre(Breaks("services-apart", 1)));
+}
+
 TEST(Services, AreMetByTheAllInOneAndTheToolsThroughTheirBindHeader) {
   std::string bind = IncludeOf("services/demand/bind.h");
   EXPECT_THAT(Check("services/jiedui/serve.cc", bind), IsEmpty());

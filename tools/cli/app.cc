@@ -115,10 +115,10 @@ Command BuildProgram() {
   for (Command& command : SupplyCommands()) {
     program.subcommands.push_back(std::move(command));
   }
-  for (Command& command :
-       std::vector<Command>{ImportCommand(), RoundCommand(), PairingCommand(),
-                            OfferCommand(), ServiceCommand(), EventsCommand(),
-                            VersionCommand(), CompletionCommand(Program)}) {
+  for (Command& command : std::vector<Command>{
+           ImportCommand(), RoundCommand(), PairingCommand(), OfferCommand(),
+           ServiceCommand(), EventsCommand(), SolveCommand(), VersionCommand(),
+           CompletionCommand(Program)}) {
     program.subcommands.push_back(std::move(command));
   }
   program.examples = {

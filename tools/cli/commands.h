@@ -16,6 +16,7 @@ Command PairingCommand();
 Command OfferCommand();
 Command ServiceCommand();
 Command EventsCommand();
+Command SolveCommand();
 Command VersionCommand();
 // `root` is asked for when the script is made, with this command in it.
 Command CompletionCommand(std::function<const Command&()> root);

@@ -92,6 +92,7 @@ void PutTeam(CanonicalWriter& writer, const Team& team) {
   writer.Put(team.region);
   writer.PutEnum(team.tier);
   writer.PutEnum(team.line);
+  writer.Put(team.parent);
   writer.Put(team.leader);
   PutSet(writer, team.members);
   writer.PutStrings(team.subjects);

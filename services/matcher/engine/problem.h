@@ -124,6 +124,7 @@ struct Team {
   std::string region;
   codes::Tier tier = codes::Tier::kCounty;
   codes::Line line = codes::Line::kRegional;
+  std::string parent;                // team id; may be empty: a sub-team's
   std::string leader;                // volunteer id; may be empty
   std::vector<std::string> members;  // volunteer ids, the leader or not
   std::vector<std::string> subjects;
@@ -198,10 +199,11 @@ struct Problem {
 
 // OK, or INVALID_FIELDS with every fault, each naming its culprit as a field
 // such as "volunteer V-001": ids empty or double, unknown codes, reversed
-// windows, numbers out of range, references to nothing, locks that cannot hold
-// (part not wanted, two for one seat, a person twice in a bundle, more locks
-// than capacity). Ids are unique within volunteers, teams and projects together
-// (an exclusion names one of them) and within each other kind.
+// windows, numbers out of range, references to nothing, teams that are
+// sub-teams of themselves, locks that cannot hold (part not wanted, two for one
+// seat, a person twice in a bundle, more locks than capacity). Ids are unique
+// within volunteers, teams and projects together (an exclusion names one of
+// them) and within each other kind.
 absl::Status Validate(const Problem& problem);
 
 // Sorts every list by id, and locks and exclusions by what they name, so that

@@ -75,6 +75,7 @@ class Validator {
     at_ = absl::StrCat("team ", team.id);
     Id(team.id, actors_seen_);
     teams_[team.id] = team.capacity;
+    parents_[team.id] = team.parent;
     Region("region", team.region);
     for (const std::string& subject : team.subjects) Subject(subject);
     Range("capacity", team.capacity, 0, kMost);
@@ -113,6 +114,7 @@ class Validator {
   void CheckReferences() {
     for (const Team& team : problem_.teams) {
       at_ = absl::StrCat("team ", team.id);
+      if (!team.parent.empty()) Refer("parent", team.parent, teams_);
       if (!team.leader.empty()) Refer("leader", team.leader, volunteers_);
       for (const std::string& member : team.members) {
         Refer("members", member, volunteers_);
@@ -121,6 +123,26 @@ class Validator {
     for (const Project& project : problem_.projects) {
       at_ = absl::StrCat("project ", project.id);
       if (!project.owner.empty()) Refer("owner", project.owner, volunteers_);
+    }
+    CheckCycles();
+  }
+
+  // Every team of a cycle is named; those that only hang on it are not.
+  void CheckCycles() {
+    absl::flat_hash_map<std::string, size_t> seen;  // team, walk it was seen in
+    for (size_t walk = 0; walk < problem_.teams.size(); ++walk) {
+      std::string above = problem_.teams[walk].id;
+      while (parents_.contains(above) && seen.emplace(above, walk).second) {
+        above = parents_[above];
+      }
+      const auto met = seen.find(above);
+      if (met == seen.end() || met->second != walk) continue;
+      const std::string first = above;
+      do {
+        at_ = absl::StrCat("team ", above);
+        Add("parent", Reason::kCycle, {{"resource", at_}});
+        above = parents_[above];
+      } while (above != first);
     }
   }
 
@@ -251,6 +273,7 @@ class Validator {
   absl::flat_hash_set<std::string> enterprises_seen_;
   absl::flat_hash_set<std::string> specialties_seen_;
   absl::flat_hash_set<std::string> histories_seen_;
+  absl::flat_hash_map<std::string, std::string> parents_;  // of teams
   Ids volunteers_;
   Ids teams_;
   Ids projects_;

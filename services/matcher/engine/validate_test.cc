@@ -57,6 +57,18 @@ INSTANTIATE_TEST_SUITE_P(
         BadProblem{"NegativeCapacity", "volunteer V-county, capacity",
                    Reason::kValueOutOfRange,
                    [](Problem& p) { p.volunteers[0].capacity = -1; }},
+        BadProblem{"TeamUnderItself", "team T-litchi, parent", Reason::kCycle,
+                   [](Problem& p) { p.teams[0].parent = "T-litchi"; }},
+        BadProblem{"CycleOfTeams", "team T-sub, parent", Reason::kCycle,
+                   [](Problem& p) {
+                     p.teams[0].parent = "T-sub";
+                     p.teams.push_back(p.teams[0]);
+                     p.teams[1].id = "T-sub";
+                     p.teams[1].parent = "T-litchi";
+                   }},
+        BadProblem{"UnknownParent", "team T-litchi, parent",
+                   Reason::kReferenceMissing,
+                   [](Problem& p) { p.teams[0].parent = "V-county"; }},
         BadProblem{"HugeCapacity", "team T-litchi, capacity",
                    Reason::kValueOutOfRange,
                    [](Problem& p) { p.teams[0].capacity = 2'000'000'000; }},
@@ -182,6 +194,7 @@ TEST(CanonicalTest, EveryChangeChangesTheBytes) {
       [](Problem& p) { ++p.volunteers[1].capacity; },
       [](Problem& p) { p.volunteers[1].skills[0].expires = 3; },
       [](Problem& p) { p.teams[0].members.pop_back(); },
+      [](Problem& p) { p.teams[0].parent = "T-county"; },
       [](Problem& p) { p.projects[0].exclusive = true; },
       [](Problem& p) { ++p.specialties[0].weight; },
       [](Problem& p) {

@@ -33,20 +33,6 @@ constexpr int32_t kMostBelow = 8;
 // the distance it began with.
 constexpr int64_t kPrecision = 64;
 
-// No paper can have more than its best reviewers, all of them free.
-int64_t LeastOfBestSums(const CoverFlow& flow) {
-  int64_t least = std::numeric_limits<int64_t>::max();
-  for (int32_t paper = 0; paper < flow.instance().papers; ++paper) {
-    const auto candidates = flow.Candidates(paper);
-    int64_t sum = 0;
-    for (int32_t i = 0; i < flow.instance().cover[paper]; ++i) {
-      sum += candidates[i].score;
-    }
-    if (Counts(flow.instance(), paper)) least = std::min(least, sum);
-  }
-  return least;
-}
-
 class FairSearch {
  public:
   // `start` is an optimum of utility.

@@ -1,6 +1,7 @@
 #include "services/matcher/engine/solve/review.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -19,7 +20,7 @@ absl::Status CheckLeastLoads(const CoverFlow& flow) {
   if (reviewer == CoverFlow::kNobody) return absl::OkStatus();
   return base::MakeError(
       Reason::kLoadImpossible,
-      {{"reviewer", absl::StrCat(reviewer + 1)},
+      {{"reviewer", absl::StrCat(reviewer)},
        {"min", absl::StrCat(flow.instance().least[reviewer])},
        {"found", absl::StrCat(flow.load(reviewer))}});
 }
@@ -47,7 +48,7 @@ absl::Status FillAll(CoverFlow& flow, const Progress& progress) {
     return base::MakeError(Reason::kCoverImpossible,
                            {{"expected", absl::StrCat(seats)},
                             {"found", absl::StrCat(seats - empty)},
-                            {"paper", absl::StrCat(short_paper + 1)},
+                            {"paper", absl::StrCat(short_paper)},
                             {"missing", absl::StrCat(missing)}});
   }
   return CheckLeastLoads(flow);
@@ -82,13 +83,28 @@ ReviewResult ReadOff(const CoverFlow& flow) {
   return Describe(flow.instance(), std::move(reviewers));
 }
 
+int64_t LeastOfBestSums(const CoverFlow& flow) {
+  const ReviewInstance& instance = flow.instance();
+  std::optional<int64_t> least;
+  for (int32_t paper = 0; paper < instance.papers; ++paper) {
+    if (!Counts(instance, paper)) continue;
+    const auto candidates = flow.Candidates(paper);
+    int64_t sum = 0;
+    for (int32_t i = 0; i < instance.cover[paper]; ++i) {
+      sum += candidates[i].score;
+    }
+    least = std::min(least.value_or(sum), sum);
+  }
+  return least.value_or(0);
+}
+
 absl::StatusOr<ReviewResult> SolveUtility(const ReviewInstance& instance,
                                           const Progress& progress) {
   CoverFlow flow(instance);
   RETURN_IF_ERROR(FillAll(flow, progress));
   ReviewResult result = ReadOff(flow);
   result.bound = static_cast<int64_t>(flow.Bound() / CoverFlow::kUnitWeight);
-  result.worst_bound = result.worst;
+  result.worst_bound = LeastOfBestSums(flow);
   return result;
 }
 

@@ -22,6 +22,10 @@ ReviewResult Describe(const ReviewInstance& instance,
                       std::vector<std::vector<int32_t>> reviewers);
 ReviewResult ReadOff(const CoverFlow& flow);
 
+// What no assignment's worst can exceed: the least, over papers, of the sum of
+// the best reviewers, all of them free. 0 when no paper wants anybody.
+int64_t LeastOfBestSums(const CoverFlow& flow);
+
 // Whether the paper counts when the worst is looked for.
 inline bool Counts(const ReviewInstance& instance, int32_t paper) {
   return instance.cover[paper] > 0;
