@@ -39,8 +39,7 @@ template <typename Flow>
 Figure Measure(const char* model, const Case& one, Flow flow) {
   OrFail(flow.Solve());
   std::mt19937 random(5);
-  flow.Remove(0);  // builds what removals need
-  flow.Insert(0);
+  flow.PrepareForChanges();
   Latencies removals;
   Latencies insertions;
   for (int i = 0; i < kChanges; ++i) {

@@ -114,6 +114,11 @@ absl::Status Flow<Model>::Solve(const Progress& progress) {
 }
 
 template <typename Model>
+void Flow<Model>::PrepareForChanges() {
+  search_->RaisePrices();
+}
+
+template <typename Model>
 void Flow<Model>::Insert(int32_t row) {
   if (!IsIn(row)) search_->Insert(row);
 }

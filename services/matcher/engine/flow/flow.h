@@ -72,6 +72,11 @@ class Flow {
   // rows in all): then all rows that are in, old ones too, are WAITING again.
   absl::Status Solve(const Progress& progress = nullptr);
 
+  // Before a life of changes; optional. Builds what they need and would build
+  // when first needed, and raises prices to what one unit less would cost,
+  // which shortens insertions where little is free. O(edges).
+  void PrepareForChanges();
+
   // Brings in a row that is waiting or out; nothing when it is in. Dijkstra
   // over what the row contends for: microseconds when plentiful.
   void Insert(int32_t row);
@@ -108,8 +113,10 @@ class Flow {
   // The row's dual: the least of its outside option and cost + price over its
   // edges, which its assignment attains. REQUIRES: IsIn(row).
   Cost Paid(int32_t row) const;
-  // What it costs the others that one more unit of the resource is used: ≥ 0,
-  // and without marginal costs 0 unless it is full. REQUIRES: capacity > 0.
+  // The resource's dual: at least what one unit more of it would save, at most
+  // what one unit less would cost (with PrepareForChanges, just that, until
+  // something changes). ≥ 0, and without marginal costs 0 unless it is full.
+  // REQUIRES: capacity > 0.
   Cost Price(int32_t resource) const;
   int32_t Load(int32_t resource) const;
   int32_t Capacity(int32_t resource) const;

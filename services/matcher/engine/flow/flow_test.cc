@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -108,6 +109,29 @@ TEST(LevelFlowTest, KeepsTheLevelsOfACost) {
   cost.tier_distance = -62;
   cost.loss = -(int64_t{1} << 40);
   EXPECT_EQ(LevelCosts::CostOf(LevelCosts::KeyOf(cost)), cost);
+}
+
+// OR-Library's assign100, whose optimum is published as 305.
+TEST(PlainFlowTest, ReachesThePublishedOptimum) {
+  std::ifstream file(JIEDUI_SOURCE_DIR
+                     "/services/matcher/engine/flow/testdata/assign100.txt");
+  int32_t size = 0;
+  file >> size;
+  ASSERT_EQ(size, 100);
+  Flow<PlainCosts> flow;
+  for (int32_t i = 0; i < size; ++i) ASSERT_TRUE(flow.AddResource(1).ok());
+  for (int32_t i = 0; i < size; ++i) {
+    std::vector<PlainEdge> edges(size);
+    for (int32_t j = 0; j < size; ++j) {
+      edges[j].resource = j;
+      file >> edges[j].cost;
+    }
+    ASSERT_TRUE(flow.AddRow(1 << 20, edges).ok());
+  }
+  ASSERT_TRUE(file.good());
+  ASSERT_TRUE(flow.Solve().ok());
+  EXPECT_EQ(flow.Value(), 305);
+  EXPECT_EQ(flow.Bound(), 305);
 }
 
 // The shortest way to lose coverage is to prefer quality, or fewer tiers, over

@@ -24,7 +24,7 @@ class Changing {
   }
 
   void ChangeSomething() {
-    switch (random_() % 8) {
+    switch (random_() % 9) {
       case 0:
         return Insert();
       case 1:
@@ -122,6 +122,32 @@ TYPED_TEST(IncrementalTest, StaysOptimalAfterEveryChange) {
       changing.ChangeSomething();
       ASSERT_NO_FATAL_FAILURE(changing.ExpectOptimal())
           << "seed " << seed << " change " << change;
+    }
+  }
+}
+
+TYPED_TEST(IncrementalTest, PreparedPricesAreWhatOneUnitLessCosts) {
+  Dice random(9);
+  for (int i = 0; i < 50; ++i) {
+    const auto instance =
+        Instance<TypeParam>::Random(random, 12, 6, /*with_marginal=*/i % 2);
+    auto flow = instance.Build();
+    ASSERT_TRUE(flow.Solve().ok());
+    flow.PrepareForChanges();
+    ASSERT_EQ(flow.Check(), absl::OkStatus());
+    for (int32_t resource = 0; resource < flow.resources(); ++resource) {
+      const auto& stated = instance.resources[resource];
+      if (stated.capacity == 0 || !stated.marginal.empty()) continue;
+      auto less = instance;
+      --less.resources[resource].capacity;
+      auto anew = less.Build();
+      ASSERT_TRUE(anew.Solve().ok());
+      const auto cost = anew.Value() - flow.Value();
+      if (flow.Load(resource) < stated.capacity) {
+        ASSERT_EQ(flow.Price(resource), typename TypeParam::Cost());
+      } else {
+        ASSERT_EQ(flow.Price(resource), cost);
+      }
     }
   }
 }

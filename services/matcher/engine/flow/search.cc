@@ -204,6 +204,50 @@ void Search<Model>::FillOnce(int32_t root) {
   }
 }
 
+template <typename Model>
+typename Search<Model>::Key Search<Model>::DistanceToEnd(
+    int32_t resource) const {
+  Key distance = network_.NextUnit(resource) - network_.price(resource);
+  for (int32_t row = network_.resource(resource).first; row != kNone;
+       row = network_.row(row).next) {
+    distance =
+        std::min(distance, network_.row(row).outside - network_.row(row).paid);
+  }
+  return distance;
+}
+
+// The distances from all resources to where a path from them may end, found
+// from the ends; a price may rise by as much.
+template <typename Model>
+void Search<Model>::RaisePrices() {
+  Start();
+  best_ = Model::kInfinite;
+  for (int32_t i = 0; i < network_.resources(); ++i) {
+    if (network_.resource(i).capacity > 0) Push(i, {DistanceToEnd(i), epoch_});
+  }
+  Entry top;
+  while (Pop(top)) {
+    const Key offset = top.distance + network_.price(top.resource);
+    for (const Edge& edge : network_.EdgesInto(top.resource)) {
+      const auto& row = network_.row(edge.resource);
+      const Key distance = offset + Model::KeyOf(edge) - row.paid;
+      if (row.resource == kNone ||
+          distance >= reached_[row.resource].distance) {
+        continue;
+      }
+      Push(row.resource, {distance, epoch_});
+    }
+  }
+  for (int32_t resource : tree_) {
+    const Key rise = reached_[resource].distance;
+    network_.price(resource) += rise;
+    for (int32_t row = network_.resource(resource).first; row != kNone;
+         row = network_.row(row).next) {
+      network_.row(row).paid += rise;
+    }
+  }
+}
+
 template class Search<PlainCosts>;
 template class Search<LevelCosts>;
 
