@@ -1,7 +1,6 @@
 #include "services/matcher/engine/experts.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "common/base/error.h"
@@ -34,18 +33,6 @@ LevelEdge EdgeTo(const Candidate& candidate) {
   return edge;
 }
 
-// The pair as FindExperts would list it; nothing when it would not.
-std::optional<Candidate> PairOf(const Prepared& prepared,
-                                const DemandFacts& demand, int32_t volunteer) {
-  if (!VolunteerConstraints(prepared, demand, volunteer).empty()) return {};
-  const Policy& policy = prepared.policy();
-  const Facts facts = prepared.corps().facts(volunteer);
-  const int32_t score = Scorer(policy, Part::kExpert, demand).Score(facts);
-  if (score < policy.admission[static_cast<size_t>(Part::kExpert)]) return {};
-  return Candidate{volunteer, PersonDistance(policy, demand, facts, score),
-                   score};
-}
-
 constexpr int32_t kMostTold = 4;  // load costs; from there on all are the same
 
 // By number of pairings; empty where there is but one.
@@ -73,6 +60,18 @@ void DropKnown(absl::Span<const LevelEdge> known,
 absl::Status Cancelled() { return base::MakeError(base::Reason::kCancelled); }
 
 }  // namespace
+
+std::optional<Candidate> ExpertPair(const Prepared& prepared,
+                                    const DemandFacts& demand,
+                                    int32_t volunteer) {
+  if (!VolunteerConstraints(prepared, demand, volunteer).empty()) return {};
+  const Policy& policy = prepared.policy();
+  const Facts facts = prepared.corps().facts(volunteer);
+  const int32_t score = Scorer(policy, Part::kExpert, demand).Score(facts);
+  if (score < policy.admission[static_cast<size_t>(Part::kExpert)]) return {};
+  return Candidate{volunteer, PersonDistance(policy, demand, facts, score),
+                   score};
+}
 
 absl::StatusOr<ExpertFlow> ExpertFlow::Solve(const Prepared& prepared,
                                              const std::vector<Draft>& drafts,
@@ -268,7 +267,7 @@ absl::Status ExpertFlow::RefreshVolunteer(int32_t volunteer,
 absl::Status ExpertFlow::RefreshPair(int32_t row, int32_t volunteer) {
   const auto demand = static_cast<size_t>(DemandOf(row));
   std::optional<Candidate> pair =
-      PairOf(*prepared_, prepared_->demands()[demand], volunteer);
+      ExpertPair(*prepared_, prepared_->demands()[demand], volunteer);
   if ((*drafts_)[demand].HasLockedPerson(volunteer)) pair.reset();
   const absl::Span<const LevelEdge> edges = flow_.Edges(row);
   const int32_t resource = ResourceOf(volunteer);

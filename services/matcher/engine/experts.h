@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -17,6 +18,11 @@
 #include "services/matcher/engine/prepared.h"
 
 namespace jiedui::matcher::engine {
+
+// The pair as FindExperts would list it; nothing when it would not.
+std::optional<Candidate> ExpertPair(const Prepared& prepared,
+                                    const DemandFacts& demand,
+                                    int32_t volunteer);
 
 // The flow behind the expert part: a row for every demand whose expert is
 // wanted and not locked, a resource for every volunteer on some row's list.

@@ -2,16 +2,13 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 #include <vector>
+
+#include "services/matcher/engine/menu.h"
 
 namespace jiedui::matcher::engine {
 namespace {
-
-// The levels above quality.
-Objective Upper(Objective cost) {
-  cost.loss = 0;
-  return cost;
-}
 
 class Repair {
  public:
@@ -48,18 +45,17 @@ class Repair {
     return state_.draft(demand).at(Part::kExpert);
   }
 
+  // Also of one who is on no list of the flow: bundles look further.
   bool IsTight(int32_t row, int32_t person) const {
     const Objective paid = Upper(flow_.Paid(row));
     if (person == kNobody) return Upper(flow_.Outside(row)) == paid;
+    Objective cost;
     const int32_t resource = experts_.ResourceOf(person);
-    if (resource == kNobody || flow_.Capacity(resource) == 0) return false;
-    const absl::Span<const LevelEdge> edges = flow_.Edges(row);
-    const auto edge = std::find_if(
-        edges.begin(), edges.end(),
-        [&](const LevelEdge& edge) { return edge.resource == resource; });
-    if (edge == edges.end()) return false;
-    Objective cost = Upper(flow_.Price(resource));
-    cost.tier_distance += static_cast<int32_t>(edge->tier_distance);
+    if (resource != kNobody) {
+      if (flow_.Capacity(resource) == 0) return false;
+      cost = Upper(flow_.Price(resource));
+    }
+    cost.tier_distance += state_.ExpertDistance(experts_.DemandOf(row));
     return cost == paid;
   }
 

@@ -17,7 +17,7 @@ namespace jiedui::matcher::engine {
 // those that stand in their way: each at most once, so that it ends; all others
 // stay as they are. Demands that changed are added to `changed`; those left
 // without an expert they want, and with no hold, give back all they have.
-// Linear in the flow's edges.
+// Linear in the flow's rows.
 void RepairExperts(const ExpertFlow& experts, LiveState& state,
                    std::set<int32_t>& changed);
 

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "services/matcher/engine/eligibility.h"
+#include "services/matcher/engine/experts.h"
 #include "services/matcher/engine/scorer.h"
 
 namespace jiedui::matcher::engine {
@@ -16,6 +17,7 @@ LiveState::LiveState(std::unique_ptr<Prepared> prepared)
   holds_.resize(drafts_.size());
   standing_.resize(drafts_.size(), Standing::kDraft);
   withdrawn_.resize(drafts_.size(), false);
+  expert_distance_.resize(drafts_.size(), kNobody);
   for (size_t i = 0; i < drafts_.size(); ++i) {
     const Draft& draft = drafts_[i];
     for (Part part : kAllParts) {
@@ -38,6 +40,7 @@ void LiveState::Grow() {
   holds_.resize(demands);
   standing_.resize(demands, Standing::kDraft);
   withdrawn_.resize(demands, false);
+  expert_distance_.resize(demands, kNobody);
   const auto volunteers = static_cast<size_t>(prepared_->corps().size());
   open_.volunteers.resize(volunteers, 0);
   remaining_.volunteers.resize(volunteers, 0);
@@ -161,7 +164,7 @@ void LiveState::Remake(int32_t demand) {
   SetDraft(demand, std::move(made));
 }
 
-bool LiveState::DropBarred(int32_t demand) {
+void LiveState::DropBarred(int32_t demand) {
   const Prepared& prepared = *prepared_;
   const Policy& policy = prepared.policy();
   const DemandFacts& facts = this->facts(demand);
@@ -171,6 +174,12 @@ bool LiveState::DropBarred(int32_t demand) {
     return Scorer(policy, part, asked).Score(resource) >=
            policy.admission[static_cast<size_t>(part)];
   };
+  expert_distance_[static_cast<size_t>(demand)] = kNobody;
+  const int32_t expert = kept.at(Part::kExpert);
+  if (expert != kNobody && !kept.IsLocked(Part::kExpert) &&
+      !ExpertPair(prepared, facts, expert)) {
+    kept.Set(Part::kExpert, kNobody);
+  }
   const int32_t team = kept.at(Part::kTeam);
   if (team != kNobody && !kept.IsLocked(Part::kTeam) &&
       !(TeamConstraints(prepared, facts, team).empty() &&
@@ -193,9 +202,21 @@ bool LiveState::DropBarred(int32_t demand) {
       kept.talents[i] = kNobody;
     }
   }
-  if (kept == draft(demand)) return false;
-  SetDraft(demand, std::move(kept));
-  return true;
+  if (kept != draft(demand)) SetDraft(demand, std::move(kept));
+}
+
+int32_t LiveState::ExpertDistance(int32_t demand) {
+  int32_t& distance = expert_distance_[static_cast<size_t>(demand)];
+  if (distance == kNobody) {
+    const Prepared& prepared = *prepared_;
+    const Facts expert =
+        prepared.corps().facts(draft(demand).at(Part::kExpert));
+    const DemandFacts& facts = this->facts(demand);
+    distance = PersonDistance(
+        prepared.policy(), facts, expert,
+        Scorer(prepared.policy(), Part::kExpert, facts).Score(expert));
+  }
+  return distance;
 }
 
 template <typename Visit>
@@ -215,11 +236,19 @@ void LiveState::ForEachRival(const Draft& draft, bool held_too, Visit visit) {
 
 void LiveState::SetDraft(int32_t demand, Draft draft) {
   Draft& set = drafts_[static_cast<size_t>(demand)];
-  before_.try_emplace(demand, set);
-  usage_.Remove(demand, set);
   ForEachRival(set, true, [&](const Rival& rival) { Give(rival, 1); });
-  set = std::move(draft);
+  Put(demand, std::move(draft));
   ForEachRival(set, true, [&](const Rival& rival) { Give(rival, -1); });
+}
+
+void LiveState::Put(int32_t demand, Draft draft) {
+  Draft& set = drafts_[static_cast<size_t>(demand)];
+  before_.try_emplace(demand, set);
+  if (set.at(Part::kExpert) != draft.at(Part::kExpert)) {
+    expert_distance_[static_cast<size_t>(demand)] = kNobody;
+  }
+  usage_.Remove(demand, set);
+  set = std::move(draft);
   usage_.Add(demand, set);
 }
 
@@ -229,12 +258,8 @@ void LiveState::Lift(int32_t demand) {
 }
 
 void LiveState::PutBack(int32_t demand, const Draft& draft) {
-  Draft& set = drafts_[static_cast<size_t>(demand)];
-  before_.try_emplace(demand, set);
-  usage_.Remove(demand, set);
-  set = draft;
-  ForEachRival(set, false, [&](const Rival& rival) { Give(rival, -1); });
-  usage_.Add(demand, set);
+  Put(demand, draft);
+  ForEachRival(draft, false, [&](const Rival& rival) { Give(rival, -1); });
 }
 
 void LiveState::Begin() {

@@ -91,9 +91,11 @@ class LiveState {
   void SetHolds(int32_t demand, std::vector<Hold> holds);
   // The draft anew: what is held, and of the rest what is still asked for.
   void Remake(int32_t demand);
-  // Opens parts that may not be served any more as they are; the expert is left
-  // to the flow. Returns whether there were any.
-  bool DropBarred(int32_t demand);
+  // Opens parts that may not be served any more as they are. To be called when
+  // the demand or one who serves it has changed.
+  void DropBarred(int32_t demand);
+  // What the draft's expert costs in subsidiarity. REQUIRES: it has one.
+  int32_t ExpertDistance(int32_t demand);
 
   void SetDraft(int32_t demand, Draft draft);
   // Opens all parts that are not held, until PutBack: their capacity is left,
@@ -122,6 +124,7 @@ class LiveState {
   void GiveOpen(const Hold& hold, int32_t units);
   template <typename Visit>
   static void ForEachRival(const Draft& draft, bool held_too, Visit visit);
+  void Put(int32_t demand, Draft draft);
   Draft HeldDraft(int32_t demand) const;
 
   std::unique_ptr<Prepared> prepared_;
@@ -132,6 +135,7 @@ class LiveState {
   std::vector<std::vector<Hold>> holds_;  // by demand; by part, then id
   std::vector<Standing> standing_;        // by demand
   std::vector<bool> withdrawn_;           // by demand
+  std::vector<int32_t> expert_distance_;  // by demand; kNobody: not known
 
   std::map<int32_t, Draft> before_;
   std::set<Rival> freed_;

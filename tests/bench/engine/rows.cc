@@ -9,6 +9,7 @@ constexpr std::array kRows = {
     Row{"lemon", "exact assignment against LEMON's network simplex",
         MeasureLemon},
     Row{"insertion", "one demand coming and going", MeasureInsertion},
+    Row{"event", "an event in an open round of a province", MeasureEvents},
     Row{"candidates", "candidates of one demand against AVX2 and PostgreSQL",
         MeasureCandidates},
     Row{"bundles_500", "joint bundles of 500 demands against their bound",

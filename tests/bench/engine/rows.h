@@ -37,4 +37,7 @@ std::vector<Figure> MeasureCandidates(const Settings& settings);
 std::vector<Figure> MeasureBundles(const Settings& settings);
 std::vector<Figure> MeasureScarceBundles(const Settings& settings);
 
+// What happens to an open round of a province, and the proposals it changes.
+std::vector<Figure> MeasureEvents(const Settings& settings);
+
 }  // namespace jiedui::bench::engine
