@@ -1,12 +1,14 @@
 #include "services/matcher/engine/live.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <random>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/sha256.h"
@@ -105,9 +107,6 @@ class World {
         if (outcome.ok()) {
           if (event.mirror) event.mirror();
           last_ = *outcome;
-          for (const Suggestion& s : outcome->suggestions) {
-            suggestions_.push_back(s);
-          }
         }
         first = print;
       } else {
@@ -264,7 +263,6 @@ class World {
   Problem spare_;
   std::string what_;
   Outcome last_;
-  std::vector<Suggestion> suggestions_;
 };
 
 TEST(LiveTest, OpensWithThePlanOfARound) {
@@ -346,6 +344,242 @@ TEST(LiveTest, ReplaysIdenticallyOverManyEvents) {
         << "event " << i << " " << world.what();
   }
 }
+
+// The litchi demand alone, with nothing else asked for but an expert.
+Problem ExpertOnly() {
+  Problem problem = LitchiProblem();
+  problem.demands[0].want.fill(Want::kNone);
+  problem.demands[0].want[0] = Want::kRequired;
+  return problem;
+}
+
+// Another demand of the same kind.
+Demand Second(const Problem& problem) {
+  Demand demand = problem.demands[0];
+  demand.id = "D-second";
+  return demand;
+}
+
+std::string ExpertOf(const Live& live, const std::string& demand) {
+  const auto at = static_cast<size_t>(live.prepared().DemandAt(demand));
+  const int32_t expert = live.drafts()[at].at(Part::kExpert);
+  return expert == kNobody ? ""
+                           : std::string(live.prepared().corps().id(expert));
+}
+
+TEST(LiveTest, DemandThatComesIsServedAndGivesBackWhatItHadWhenItGoes) {
+  Problem problem = ExpertOnly();
+  problem.volunteers.resize(1);
+  const auto live = OpenOrDie(problem);
+  EXPECT_EQ(ExpertOf(*live, "D-litchi"), "V-county");
+  Demand urgent = Second(problem);
+  urgent.urgency = Urgency::kCritical;
+  const Outcome came = *live->Put(urgent);
+  EXPECT_EQ(ExpertOf(*live, "D-second"), "V-county");
+  EXPECT_EQ(ExpertOf(*live, "D-litchi"), "");
+  EXPECT_EQ(came.changes.size(), 2u);
+  EXPECT_EQ(came.value.unmet[static_cast<int>(Urgency::kNormal)], 1);
+  ASSERT_TRUE(live->Withdraw("D-second").ok());
+  EXPECT_EQ(ExpertOf(*live, "D-litchi"), "V-county");
+  EXPECT_TRUE(
+      base::HasReason(live->Withdraw("D-second").status(), Reason::kNotFound));
+}
+
+TEST(LiveTest, VolunteerWhoComesServesAndWhoGoesIsReplaced) {
+  Problem problem = ExpertOnly();
+  const Volunteer county = problem.volunteers[0];
+  problem.volunteers = {problem.volunteers[1]};
+  problem.teams.clear();
+  problem.projects.clear();
+  const auto live = OpenOrDie(problem);
+  EXPECT_EQ(ExpertOf(*live, "D-litchi"), "V-province");
+  ASSERT_TRUE(live->Put(county).ok());
+  EXPECT_EQ(ExpertOf(*live, "D-litchi"), "V-county");
+  ASSERT_TRUE(live->SetCapacity("V-county", 0).ok());
+  EXPECT_EQ(ExpertOf(*live, "D-litchi"), "V-province");
+  Volunteer busy = county;
+  busy.availability = {{1, 2}};
+  ASSERT_TRUE(live->Put(busy).ok());
+  EXPECT_EQ(ExpertOf(*live, "D-litchi"), "V-province");
+}
+
+TEST(LiveTest, OpeningATierBringsWhoServesFromThere) {
+  Problem problem = ExpertOnly();
+  problem.volunteers = {problem.volunteers[1]};
+  problem.teams.clear();
+  problem.projects.clear();
+  problem.demands[0].opened = codes::Tier::kCounty;
+  const auto live = OpenOrDie(problem);
+  EXPECT_EQ(ExpertOf(*live, "D-litchi"), "");
+  ASSERT_TRUE(live->OpenTier("D-litchi", codes::Tier::kProvince).ok());
+  EXPECT_EQ(ExpertOf(*live, "D-litchi"), "V-province");
+}
+
+TEST(LiveTest, OfferedPairingMovesByConsentOnly) {
+  Problem problem = ExpertOnly();
+  Volunteer good = problem.volunteers[0];
+  good.id = "V-good";
+  Volunteer& fair = problem.volunteers[0];
+  fair.text.clear();
+  fair.skills = {{"2104020", 4, {}}};
+  fair.dialects.clear();
+  fair.rating = {5, 5};
+  problem.volunteers.resize(1);
+  problem.teams.clear();
+  problem.projects.clear();
+  const auto live = OpenOrDie(problem);
+  ASSERT_TRUE(live->SetStanding("D-litchi", Standing::kOffered).ok());
+  const Outcome came = *live->Put(good);
+  EXPECT_EQ(ExpertOf(*live, "D-litchi"), "V-county");
+  ASSERT_EQ(came.suggestions.size(), 1u);
+  EXPECT_GE(came.suggestions[0].gain, kLeastGain);
+  ASSERT_TRUE(live->Consent(came.suggestions[0]).ok());
+  EXPECT_EQ(ExpertOf(*live, "D-litchi"), "V-good");
+  EXPECT_EQ(live->standing(0), Standing::kOffered);
+  EXPECT_TRUE(base::HasReason(live->Consent(came.suggestions[0]).status(),
+                              Reason::kRoundStale));
+}
+
+TEST(LiveTest, WhoDeclinesIsNotAskedAgainAndWhoAcceptedStays) {
+  // Both could serve either demand; the one of the county is the better.
+  for (const int moves : {0, 1}) {
+    Problem problem = ExpertOnly();
+    problem.volunteers.resize(2);
+    problem.volunteers[1].capacity = 1;
+    Demand near = Second(problem);
+    near.opened = codes::Tier::kCounty;
+    problem.demands.push_back(near);
+    Volunteer other = problem.volunteers[0];
+    other.id = "V-other";
+    problem.volunteers.push_back(other);
+    const auto live = OpenOrDie(problem, {.accepted_moves = moves});
+    const std::string kept = ExpertOf(*live, "D-litchi");
+    const std::string lost = ExpertOf(*live, "D-second");
+    ASSERT_FALSE(lost.empty());
+    ASSERT_NE(kept, "V-province");
+    ASSERT_TRUE(live->SetStanding("D-litchi", Standing::kAccepted).ok());
+    ASSERT_TRUE(live->SetStanding("D-second", Standing::kOffered).ok());
+    ASSERT_TRUE(
+        live->Exclude({"D-second", lost, ExclusionReason::kDeclined}).ok());
+    // Now the other one could serve it only if he gave up what he accepted,
+    // which he who declined, or somebody of the province, could take over.
+    EXPECT_EQ(ExpertOf(*live, "D-second"), moves == 0 ? "" : kept);
+    EXPECT_EQ(ExpertOf(*live, "D-litchi"), moves == 0 ? kept : lost);
+  }
+}
+
+TEST(LiveTest, WhatCannotHoldIsRefusedAndChangesNothing) {
+  const Problem problem = LitchiProblem();
+  const auto live = OpenOrDie(problem);
+  ASSERT_TRUE(live->Lock({"D-litchi", Part::kExpert, "V-county"}).ok());
+  const std::vector<Draft> drafts = live->drafts();
+  const auto refused = [&](const absl::Status& status, Reason reason) {
+    EXPECT_TRUE(base::HasReason(status, reason)) << status;
+    EXPECT_EQ(live->drafts(), drafts);
+  };
+  refused(live->SetCapacity("V-county", 0).status(), Reason::kLockCannotHold);
+  refused(live->SetCapacity("V-county", -1).status(), Reason::kValueOutOfRange);
+  refused(live->SetCapacity("V-nobody", 1).status(), Reason::kNotFound);
+  refused(live->Lock({"D-litchi", Part::kExpert, "V-province"}).status(),
+          Reason::kLockCannotHold);
+  refused(live->Lock({"D-litchi", Part::kTalents, "V-county"}).status(),
+          Reason::kLockCannotHold);
+  Demand less = problem.demands[0];
+  less.want[0] = Want::kNone;
+  refused(live->Put(less).status(), Reason::kLockCannotHold);
+}
+
+// What is held of all demands, by demand.
+std::map<std::string, std::string> HeldIn(const Live& live) {
+  std::map<std::string, std::string> held;
+  for (const engine::Lock& lock : live.Locks()) {
+    absl::StrAppend(&held[lock.demand], static_cast<int>(lock.part), ":",
+                    lock.resource, " ");
+  }
+  return held;
+}
+
+TEST(LiveTest, WhatIsHeldStaysUnlessTheEventIsAboutIt) {
+  int held_events = 0;
+  for (uint32_t seed = 0; seed < 20; ++seed) {
+    World world(seed, {.demands = 20, .volunteers = 40});
+    const auto live = OpenOrDie(world.problem());
+    for (int i = 0; i < 150; ++i) {
+      const auto before = HeldIn(*live);
+      world.Happen({live.get()});
+      const auto after = HeldIn(*live);
+      for (const auto& [demand, parts] : before) {
+        // Events name the demand they are about.
+        if (absl::StrContains(world.what() + " ", " " + demand + " ")) continue;
+        const auto found = after.find(demand);
+        ASSERT_NE(found, after.end()) << world.what();
+        ASSERT_EQ(found->second, parts) << world.what();
+        ++held_events;
+      }
+      // And drafts have what is held.
+      for (const engine::Lock& lock : live->Locks()) {
+        const auto at =
+            static_cast<size_t>(live->prepared().DemandAt(lock.demand));
+        ASSERT_TRUE(live->drafts()[at].IsLocked(lock.part));
+      }
+    }
+  }
+  EXPECT_GT(held_events, 2000);
+}
+
+Objective Coverage(Objective levels) {
+  levels.tier_distance = 0;
+  levels.loss = 0;
+  return levels;
+}
+
+// What can only help: a volunteer more, a wider window, a tier opened.
+enum class Help { kVolunteer, kWindow, kTier };
+
+class HelpTest : public testing::TestWithParam<Help> {};
+
+TEST_P(HelpTest, NeverLowersCoverage) {
+  int gained = 0;
+  for (uint32_t seed = 0; seed < 1500; ++seed) {
+    std::mt19937 random(seed);
+    Problem problem = RandomProblem(
+        seed, {.demands = 8, .volunteers = 10, .teams = 2, .projects = 2});
+    for (Demand& demand : problem.demands) {
+      demand.opened = static_cast<codes::Tier>(2 + random() % 3);
+    }
+    const auto live = OpenOrDie(problem);
+    const Objective before = Coverage(live->Certify().value);
+    Demand& demand = problem.demands[random() % problem.demands.size()];
+    absl::StatusOr<Outcome> outcome;
+    switch (GetParam()) {
+      case Help::kVolunteer:
+        problem.volunteers.push_back(RandomProblem(seed + 5000).volunteers[0]);
+        problem.volunteers.back().id = "V-new";
+        outcome = live->Put(problem.volunteers.back());
+        break;
+      case Help::kWindow:
+        // Only the window's end: what expires before it begins does so still.
+        demand.window.end += static_cast<int32_t>(random() % 90);
+        outcome = live->Put(demand);
+        break;
+      case Help::kTier:
+        demand.opened = codes::Tier::kProvince;
+        outcome = live->OpenTier(demand.id, codes::Tier::kProvince);
+        break;
+    }
+    ASSERT_TRUE(outcome.ok());
+    ASSERT_LE(Coverage(outcome->value), before) << seed;
+    gained += Coverage(outcome->value) < before;
+    if (seed % 5 == 0) {
+      ASSERT_EQ(Solve(problem, Policy())->expert.value, outcome->value);
+    }
+  }
+  EXPECT_GT(gained, 10);  // it does help
+}
+
+INSTANTIATE_TEST_SUITE_P(Help, HelpTest,
+                         testing::Values(Help::kVolunteer, Help::kWindow,
+                                         Help::kTier));
 
 }  // namespace
 }  // namespace jiedui::matcher::engine

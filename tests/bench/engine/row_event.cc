@@ -179,7 +179,7 @@ Figure Measure(const Case& one, const Settings& settings) {
   Latencies all;
   std::array<Latencies, kKinds> by_kind;
   double changed = 0;
-  const int events = settings.full ? 4000 : 1000;
+  const int events = settings.full ? 2000 : 1000;
   for (int i = 0; i < events; ++i) {
     const Kind kind = day.Next();
     const auto began = Clock::now();
