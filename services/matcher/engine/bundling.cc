@@ -198,8 +198,7 @@ BundleModel BuildPartialModel(const Prepared& prepared,
                               std::span<const int32_t> demands) {
   ModelBuilder builder(prepared, drafts, experts, StartFrom::kDrafts, spare);
   for (int32_t demand : demands) {
-    Menu menu =
-        MakeMenu(prepared, drafts, experts, demand, StartFrom::kDrafts);
+    Menu menu = MakeMenu(prepared, drafts, experts, demand, StartFrom::kDrafts);
     if (menu.takes_part) builder.Add(demand, std::move(menu));
   }
   builder.AddQuotas();
@@ -275,7 +274,8 @@ int64_t RewardsOf(const Prepared& prepared, const BundleModel& model,
     const bundles::Demand& wish = model.problem.demands[i];
     for (int32_t seat = 0; seat < wish.seats; ++seat) {
       reward(Part::kTalents,
-             selection.talent[static_cast<size_t>(wish.first_seat + seat)]);
+             selection.talent[static_cast<size_t>(wish.first_seat) +
+                              static_cast<size_t>(seat)]);
     }
   }
   return rewards;

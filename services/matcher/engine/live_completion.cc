@@ -45,7 +45,8 @@ void Completion::GiveWay(std::set<int32_t>& changed) {
       state_.short_of().erase(rival);
       continue;
     }
-    const auto& [part, resource] = rival;
+    const Part part = rival.first;
+    const int32_t resource = rival.second;
     const std::span<const int32_t> holders = state_.usage().Of(part, resource);
     const auto last =
         std::find_if(holders.rbegin(), holders.rend(), [&](int32_t demand) {
@@ -100,7 +101,8 @@ absl::Status Completion::Complete(const std::set<int32_t>& changed) {
 
 std::vector<int32_t> Completion::Concerned(const Rival& freed) const {
   const Prepared& prepared = state_.prepared();
-  const auto& [part, resource] = freed;
+  const Part part = freed.first;
+  const int32_t resource = freed.second;
   switch (part) {
     case Part::kTeam:
       return index_.In(prepared.TeamServes(resource),
@@ -121,7 +123,8 @@ int64_t Completion::ValueOf(Part part, const Demand& wish,
 // What the demand would earn more with the resource in place of what it has,
 // the rest as it is; nothing when it may not have it.
 int64_t Completion::GainOf(const Rival& freed, int32_t demand) const {
-  const auto& [part, resource] = freed;
+  const Part part = freed.first;
+  const int32_t resource = freed.second;
   if (part == Part::kExpert) return GainOfPerson(resource, demand);
   const Prepared& prepared = state_.prepared();
   const Policy& policy = prepared.policy();
@@ -253,7 +256,8 @@ void Completion::AddNeighbours(const BundleModel& model,
     }
     for (int32_t i = 0; i < demand.seats; ++i) {
       const bundles::Seat& seat =
-          problem.seats[static_cast<size_t>(demand.first_seat + i)];
+          problem.seats[static_cast<size_t>(demand.first_seat) +
+                        static_cast<size_t>(i)];
       if (!seat.fixed) look(Part::kExpert, seat.list, problem.persons);
     }
   }

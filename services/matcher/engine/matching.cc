@@ -13,9 +13,18 @@
 namespace jiedui::matcher::engine {
 namespace {
 
-// Work on bundles: all that helps a county or a province, and for a nation what
-// takes minutes. Counted, not timed.
-bundles::Budget BudgetFor(size_t demands) {
+// One third of the work of many.
+Progress Third(const Progress& progress, int64_t third, int64_t demands) {
+  return [&progress, third, demands](int64_t done, int64_t total) {
+    if (!progress) return true;
+    const int64_t so_far = total == 0 ? 0 : done * demands / total;
+    return progress(third * demands + std::min(so_far, demands), 3 * demands);
+  };
+}
+
+}  // namespace
+
+bundles::Budget BundleBudget(size_t demands) {
   constexpr int64_t kPriceRounds = 6'000'000;
   constexpr int64_t kMoves = 2'000'000;
   // Beyond a province, prices and moves alone.
@@ -32,17 +41,6 @@ bundles::Budget BudgetFor(size_t demands) {
   }
   return budget;
 }
-
-// One third of the work of many.
-Progress Third(const Progress& progress, int64_t third, int64_t demands) {
-  return [&progress, third, demands](int64_t done, int64_t total) {
-    if (!progress) return true;
-    const int64_t so_far = total == 0 ? 0 : done * demands / total;
-    return progress(third * demands + std::min(so_far, demands), 3 * demands);
-  };
-}
-
-}  // namespace
 
 absl::StatusOr<Matching> Match(const Prepared& prepared, int threads,
                                const Progress& progress) {
@@ -71,10 +69,10 @@ absl::Status MatchBundles(const Prepared& prepared, ExpertFlow& experts,
       BundleModel model,
       BuildBundleModel(prepared, matching.drafts, experts, matching.remaining,
                        threads, Third(progress, 1, demands)));
-  ASSIGN_OR_RETURN(
-      bundles::Solution solution,
-      bundles::Solve(model.problem, model.start, BudgetFor(model.demand.size()),
-                     Third(progress, 2, demands)));
+  ASSIGN_OR_RETURN(bundles::Solution solution,
+                   bundles::Solve(model.problem, model.start,
+                                  BundleBudget(model.demand.size()),
+                                  Third(progress, 2, demands)));
   TakeSelection(model, solution.selection, matching.drafts, matching.remaining);
   matching.marginals = MarginalsOf(experts, matching.drafts);
   auto evidence = std::make_shared<BundleEvidence>();

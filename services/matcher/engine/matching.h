@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "services/matcher/engine/bundles/bundle_solver.h"
 #include "services/matcher/engine/draft.h"
 #include "services/matcher/engine/experts.h"
 #include "services/matcher/engine/marginal.h"
@@ -15,6 +16,10 @@
 #include "services/matcher/engine/progress.h"
 
 namespace jiedui::matcher::engine {
+
+// Work on the bundles of so many demands: all that helps a county or a
+// province, and for a nation what takes minutes. Counted, not timed.
+bundles::Budget BundleBudget(size_t demands);
 
 struct Matching {
   std::vector<Draft> drafts;  // by demand

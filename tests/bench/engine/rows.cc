@@ -16,6 +16,11 @@ constexpr std::array kRows = {
         MeasureBundles},
     Row{"bundles_scarce", "joint bundles where supply is .8 of demand",
         MeasureScarceBundles},
+    Row{"province", "a province's round with explanations, judged",
+        MeasureProvince},
+    Row{"million", "experts of 100,000 demands among a million volunteers",
+        MeasureMillion},
+    Row{"nation", "a nation's experts and bundles", MeasureNation},
 };
 
 }  // namespace

@@ -40,4 +40,9 @@ std::vector<Figure> MeasureScarceBundles(const Settings& settings);
 // What happens to an open round of a province, and the proposals it changes.
 std::vector<Figure> MeasureEvents(const Settings& settings);
 
+// Whole rounds by size.
+std::vector<Figure> MeasureProvince(const Settings& settings);
+std::vector<Figure> MeasureMillion(const Settings& settings);
+std::vector<Figure> MeasureNation(const Settings& settings);
+
 }  // namespace jiedui::bench::engine

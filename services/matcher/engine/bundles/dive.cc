@@ -8,7 +8,6 @@ namespace jiedui::matcher::engine::bundles {
 Diver::Diver(const Instance& instance, const std::vector<int64_t>& prices,
              Allocation& allocation)
     : instance_(instance),
-      prices_(prices),
       allocation_(allocation),
       near_options_(instance, prices),
       relaxation_(instance),

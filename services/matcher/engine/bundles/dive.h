@@ -34,7 +34,6 @@ class Diver {
   void Fill(std::span<const int32_t> demands);
 
   const Instance& instance_;
-  const std::vector<int64_t>& prices_;
   Allocation& allocation_;
   NearOptions near_options_;
   Relaxation relaxation_;
