@@ -128,7 +128,7 @@ TEST(PlainFlowTest, ReachesThePublishedOptimum) {
     }
     ASSERT_TRUE(flow.AddRow(1 << 20, edges).ok());
   }
-  ASSERT_TRUE(file.good());
+  ASSERT_FALSE(file.fail());
   ASSERT_TRUE(flow.Solve().ok());
   EXPECT_EQ(flow.Value(), 305);
   EXPECT_EQ(flow.Bound(), 305);
