@@ -35,7 +35,7 @@ bool ModesMeet(Mode wanted, Mode offered) {
 
 Bounds::Bounds(const Policy& policy, const Scorer& scorer,
                const DemandFacts& demand, const Postings& postings, bool people)
-    : scorer_(scorer) {
+    : policy_(policy), demand_(demand) {
   const int32_t subject = scorer.WeightOf(Feature::kSubject);
   const int32_t text = scorer.WeightOf(Feature::kText);
   TabulateSubjects(demand, subject);
@@ -46,13 +46,16 @@ Bounds::Bounds(const Policy& policy, const Scorer& scorer,
     const auto feature = static_cast<Feature>(i);
     const int32_t most = scorer.MostOf(feature);
     if (most == 0 || LookedUp(feature) || !MayEarn(feature, demand)) continue;
-    untold_[untold_count_++] = {feature, most};
     rest_ += most;
   }
-  // To tell whether somebody knows an industry, his skills are needed too.
-  std::stable_partition(
-      untold_.begin(), untold_.begin() + untold_count_,
-      [](const Untold& one) { return one.feature != Feature::kIndustry; });
+  if (demand.mode == Mode::kOnSite) {
+    geo_weight_ = scorer.WeightOf(Feature::kGeo);
+  }
+  if (demand.industry != kNoIndustry) {
+    industry_weight_ = scorer.WeightOf(Feature::kIndustry);
+  }
+  acceptance_weight_ = scorer.WeightOf(Feature::kAcceptance);
+  readiness_weight_ = scorer.WeightOf(Feature::kReadiness);
 }
 
 void Bounds::TabulateSubjects(const DemandFacts& demand, int32_t weight) {
@@ -148,10 +151,36 @@ uint32_t Bounds::LeastMatched(int32_t points) const {
   return matched < text_levels_ ? matched : TextSieve::kMost + 1;
 }
 
-int32_t Bounds::Refine(int32_t most, const Facts& facts, int32_t least) const {
-  for (size_t i = 0; i < untold_count_ && most >= least; ++i) {
-    const Untold& one = untold_[i];
-    most -= one.most - scorer_.PointsFor(one.feature, facts);
+int32_t Bounds::Industry(const Postings::Cell& cell, Digest digest,
+                         std::span<const IndustryIndex> industries) const {
+  int32_t best = IndustryBySubject(policy_, demand_, cell.subject);
+  for (uint32_t i = 0; i < Digest::kOthers; ++i) {
+    const SubjectIndex subject = digest.subject(i);
+    if (subject == Digest::kAnySubject) return kFullSimilarity;
+    if (digest.strength(i) == 0) continue;
+    best = std::max(best, IndustryBySubject(policy_, demand_, subject));
+  }
+  for (IndustryIndex industry : industries) {
+    best = std::max<int32_t>(best, demand_.industry_similarity[industry]);
+  }
+  return best;
+}
+
+int32_t Bounds::Narrow(int32_t most, const Postings::Cell& cell, Digest digest,
+                       const FactsTable::Glance& glance) const {
+  const auto lose = [&](int32_t weight, int32_t f) {
+    most -= Scorer::Points(weight, kFullMarks) - Scorer::Points(weight, f);
+  };
+  if (geo_weight_ != 0) {
+    lose(geo_weight_, GeoMarks(Minutes(demand_.place, glance.place)));
+  }
+  if (industry_weight_ != 0) {
+    lose(industry_weight_, Industry(cell, digest, glance.industries) *
+                               (kFullMarks / kFullSimilarity));
+  }
+  if (acceptance_weight_ != 0) lose(acceptance_weight_, glance.acceptance_f);
+  if (readiness_weight_ != 0) {
+    lose(readiness_weight_, glance.readiness * kFullMarks / 9);
   }
   return most;
 }

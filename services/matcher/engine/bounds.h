@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <span>
 
+#include "services/matcher/engine/facts_table.h"
 #include "services/matcher/engine/postings.h"
 #include "services/matcher/engine/scorer.h"
 #include "services/matcher/engine/text_sieve.h"
@@ -16,7 +17,7 @@ namespace jiedui::matcher::engine {
 class Bounds {
  public:
   // `people`: rows are volunteers, whom dialect, mode and title may exclude.
-  // Keeps a reference to `scorer`.
+  // Keeps references to policy and demand.
   Bounds(const Policy& policy, const Scorer& scorer, const DemandFacts& demand,
          const Postings& postings, bool people);
 
@@ -40,9 +41,9 @@ class Bounds {
   // 0 when it is not feasible.
   int32_t WithoutText(const Postings::Cell& cell, Digest digest) const;
 
-  // What `most` becomes when the row itself is looked at, but not its skills;
-  // what is below `least` need not be exact. REQUIRES: `most` is of here.
-  int32_t Refine(int32_t most, const Facts& facts, int32_t least) const;
+  // What `most`, a bound by WithoutText, becomes with a glance at the row.
+  int32_t Narrow(int32_t most, const Postings::Cell& cell, Digest digest,
+                 const FactsTable::Glance& glance) const;
 
   // Whether who it is fits the action; true where anybody does.
   bool Fits(Digest digest) const { return fits_[digest.kind()]; }
@@ -55,17 +56,15 @@ class Bounds {
   using Lanes [[gnu::vector_size(8)]] = int16_t;
   static constexpr int32_t kNever = -(1 << 24);
 
-  // Features that digests and cells do not tell of.
-  struct Untold {
-    Feature feature;
-    int32_t most;
-  };
-
   void TabulateSubjects(const DemandFacts& demand, int32_t weight);
   void TabulateText(const Policy& policy, const DemandFacts& demand,
                     const Postings& postings, int32_t weight);
   void TabulateTraits(const Policy& policy, const Scorer& scorer,
                       const DemandFacts& demand, bool people);
+
+  // Of the demand's industry, ‰.
+  int32_t Industry(const Postings::Cell& cell, Digest digest,
+                   std::span<const IndustryIndex> industries) const;
 
   // Of what is best for each of the demand's subjects, ‰ times level.
   int32_t SubjectPoints(Lanes best) const {
@@ -90,15 +89,20 @@ class Bounds {
   std::array<int32_t, kSubjects> factors_ = {};
   int64_t beyond_ = 0;  // of the subjects not told apart
 
-  const Scorer& scorer_;
+  const Policy& policy_;
+  const DemandFacts& demand_;
+  // ‰ of the part; 0 where everybody earns the same.
+  int32_t geo_weight_ = 0;
+  int32_t industry_weight_ = 0;
+  int32_t acceptance_weight_ = 0;
+  int32_t readiness_weight_ = 0;
+
   TextSieve sieve_;
   std::array<int32_t, TextSieve::kMost + 1> text_ = {};
   size_t text_levels_ = 1;  // beyond, text_ stays the same
 
-  std::array<int32_t, 5> near_tier_ = {};             // by tier
-  int32_t rest_ = 0;                                  // of all untold
-  std::array<Untold, Scorer::kMostFeatures> untold_;  // cheap ones first
-  size_t untold_count_ = 0;
+  std::array<int32_t, 5> near_tier_ = {};  // by tier
+  int32_t rest_ = 0;       // of what nothing here tells of, at best
   int32_t most_told_ = 0;  // of the following
   std::array<int32_t, Digest::kKinds> kinds_ = {};
   std::array<int32_t, Digest::kDialectSets> dialects_ = {};

@@ -23,6 +23,7 @@ class Persons {
       : prepared_(prepared), corps_(prepared.corps()), demand_(demand) {}
 
   const Postings& postings() const { return corps_.postings(); }
+  const FactsTable& table() const { return corps_.table(); }
   void Prefetch(int32_t row) const { corps_.Prefetch(row); }
   Facts facts(int32_t row) const { return corps_.facts(row); }
   bool Feasible(int32_t row, const Facts& facts) const {
@@ -53,6 +54,7 @@ class Teams {
       : prepared_(prepared), demand_(demand) {}
 
   const Postings& postings() const { return prepared_.team_postings(); }
+  const FactsTable& table() const { return prepared_.teams(); }
   void Prefetch(int32_t row) const { prepared_.teams().Prefetch(row); }
   Facts facts(int32_t row) const { return prepared_.teams()[row]; }
   bool Feasible(int32_t row, const Facts&) const {
@@ -75,6 +77,7 @@ class Projects {
       : prepared_(prepared), demand_(demand) {}
 
   const Postings& postings() const { return prepared_.project_postings(); }
+  const FactsTable& table() const { return prepared_.projects(); }
   void Prefetch(int32_t row) const { prepared_.projects().Prefetch(row); }
   Facts facts(int32_t row) const { return prepared_.projects()[row]; }
   bool Feasible(int32_t row, const Facts&) const {
@@ -322,7 +325,12 @@ class Finder {
         return false;
       }
       scratch_.waiting.clear();
-      for (int32_t i = first; i >= 0; i = queue[i].next) Sift(queue[i]);
+      for (int32_t i = first; i >= 0; i = queue[i].next) {
+        if (queue[i].next >= 0) {
+          postings_.Prefetch(*queue[queue[i].next].cell);
+        }
+        Sift(queue[i]);
+      }
       LookAtWaiting(tier);
       return true;
     });
@@ -349,6 +357,7 @@ class Finder {
                                           Least(tier, true)};
     const uint32_t least_matched = bounds_.LeastMatched(least[1] - others);
     LeaveOut(least[1]);
+    if (IsAboutWhoComes(demand_.action)) LeaveOut(least[0]);
     if (least_matched > TextSieve::kMost) return;
     const auto signatures = postings_.Signatures(cell);
     const auto digests = postings_.Digests(cell);
@@ -359,19 +368,34 @@ class Finder {
       bounds_.sieve().Match(signatures.subspan(begin, count), matched.data());
       // Without a branch: nobody can foretell who passes.
       std::array<uint8_t, kChunk> passed;
+      std::array<int32_t, kChunk> mosts;
       size_t passing = 0;
       for (size_t i = 0; i < count; ++i) {
         passed[passing] = static_cast<uint8_t>(i);
         passing += matched[i] >= least_matched;
       }
+      size_t left = 0;
       for (size_t j = 0; j < passing; ++j) {
         const size_t i = passed[j];
         const Digest digest = digests[begin + i];
-        const bool fits = bounds_.Fits(digest);
         const int32_t most =
             bounds_.WithoutText(cell, digest) + bounds_.Text(matched[i]);
-        if (most < least[fits] || postings_.Removed(rows[begin + i])) continue;
-        scratch_.waiting.emplace_back(most, matched[i], fits, rows[begin + i]);
+        passed[left] = static_cast<uint8_t>(i);
+        mosts[left] = most;
+        left += most >= least[bounds_.Fits(digest)];
+      }
+      for (size_t j = 0; j < left; ++j) {
+        source_.table().Prefetch(rows[begin + passed[j]]);
+      }
+      for (size_t j = 0; j < left; ++j) {
+        const size_t i = passed[j];
+        const int32_t row = rows[begin + i];
+        const Digest digest = digests[begin + i];
+        const bool fits = bounds_.Fits(digest);
+        const int32_t most = bounds_.Narrow(mosts[j], cell, digest,
+                                            source_.table().GlanceAt(row));
+        if (most < least[fits] || postings_.Removed(row)) continue;
+        scratch_.waiting.emplace_back(most, matched[i], fits, row);
       }
     }
   }
@@ -396,9 +420,6 @@ class Finder {
     const int32_t row = waiting.row();
     if (!scratch_.seen.Add(row)) return;
     const Facts facts = source_.facts(row);
-    if (bounds_.Refine(waiting.most(), facts, least) < least) {
-      return LeaveOut(least);
-    }
     const int32_t most_text = bounds_.Text(waiting.matched());
     const int32_t without_text = scorer_.WithoutText(facts, least - most_text);
     if (without_text + most_text < least) return LeaveOut(least);

@@ -88,12 +88,7 @@ Corps::Duty Corps::DutyOf(const Volunteer& volunteer, PlaceIndex base) {
 }
 
 void Corps::Seal() {
-  std::vector<int32_t> order(duties_.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::sort(order.begin(), order.end(), [this](int32_t a, int32_t b) {
-    if (serves(a) != serves(b)) return serves(a) < serves(b);
-    return id(a) < id(b);
-  });
+  const std::vector<int32_t> order = Order();
   FactsTable facts;
   facts.CopyFrom(facts_, order);
   facts_ = std::move(facts);
@@ -119,6 +114,32 @@ void Corps::Seal() {
   IndexIds();
   for (int32_t row = 0; row < size(); ++row) Post(row);
   postings_.Pack();
+}
+
+std::vector<int32_t> Corps::Order() const {
+  std::vector<std::pair<uint64_t, int32_t>> rows;
+  rows.reserve(duties_.size());
+  for (int32_t row = 0; row < size(); ++row) {
+    rows.emplace_back(Neighbourhood(row), row);
+  }
+  std::sort(rows.begin(), rows.end(), [this](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first < b.first : id(a.second) < id(b.second);
+  });
+  std::vector<int32_t> order;
+  order.reserve(rows.size());
+  for (const auto& [neighbourhood, row] : rows) order.push_back(row);
+  return order;
+}
+
+uint64_t Corps::Neighbourhood(int32_t row) const {
+  SkillFact best;
+  for (const SkillFact& skill : facts_[row].skills) {
+    if (skill.strength > best.strength) best = skill;
+  }
+  return static_cast<uint64_t>(serves(row)) << 40 |
+         static_cast<uint64_t>(tier(row)) << 32 |
+         static_cast<uint64_t>(best.subject) << 16 |
+         static_cast<uint16_t>(~best.strength);
 }
 
 void Corps::IndexIds() {

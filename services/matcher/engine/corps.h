@@ -45,6 +45,7 @@ class Corps {
 
   int32_t size() const { return facts_.size(); }
   Facts facts(int32_t row) const { return facts_[row]; }
+  const FactsTable& table() const { return facts_; }
   std::string_view id(int32_t row) const;
   // The row; kNobody when there is none of that id.
   int32_t Find(std::string_view id) const;
@@ -87,6 +88,10 @@ class Corps {
   }
   FactsInput InputOf(const Volunteer& volunteer);
   Duty DutyOf(const Volunteer& volunteer, PlaceIndex base);
+  // Rows lie in this order, then by id, so that those looked at together lie
+  // together: place, tier, best subject, strength in it.
+  uint64_t Neighbourhood(int32_t row) const;
+  std::vector<int32_t> Order() const;
   void Post(int32_t row);
   void IndexIds();
 

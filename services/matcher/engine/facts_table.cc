@@ -109,15 +109,6 @@ void FactsTable::PutIndustries(const std::vector<IndustryIndex>& industries,
   row.industries[1] = static_cast<uint16_t>(at >> 16);
 }
 
-std::span<const IndustryIndex> FactsTable::IndustriesOf(const Row& row) const {
-  if (row.industry_count <= kIndustriesInside) {
-    return std::span(row.industries, row.industry_count);
-  }
-  const uint32_t at =
-      static_cast<uint32_t>(row.industries[1]) << 16 | row.industries[0];
-  return Slice(industries_, at, row.industry_count);
-}
-
 FactsTable::Row FactsTable::MakeRow(const FactsInput& input) {
   const Facts& scalars = input.scalars;
   Row row;

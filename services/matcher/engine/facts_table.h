@@ -28,6 +28,18 @@ class FactsTable {
  public:
   int32_t size() const { return static_cast<int32_t>(rows_.size()); }
   Facts operator[](int32_t row) const;
+  // What needs no more than the row itself; as in Facts.
+  struct Glance {
+    PlaceIndex place;
+    std::span<const IndustryIndex> industries;
+    int32_t acceptance_f;
+    int32_t readiness;
+  };
+  Glance GlanceAt(int32_t row) const {
+    const Row& at = rows_[static_cast<size_t>(row)];
+    return {at.place, IndustriesOf(at), static_cast<int32_t>(at.acceptance_f),
+            static_cast<int32_t>(at.readiness)};
+  }
 
   void Add(const FactsInput& input);
   // What the row held before stays as waste until the table is copied.
@@ -75,7 +87,14 @@ class FactsTable {
 
   Row MakeRow(const FactsInput& input);
   void PutIndustries(const std::vector<IndustryIndex>& industries, Row& row);
-  std::span<const IndustryIndex> IndustriesOf(const Row& row) const;
+  std::span<const IndustryIndex> IndustriesOf(const Row& row) const {
+    if (row.industry_count <= kIndustriesInside) {
+      return {row.industries, row.industry_count};
+    }
+    const uint32_t at =
+        static_cast<uint32_t>(row.industries[1]) << 16 | row.industries[0];
+    return {industries_.data() + at, row.industry_count};
+  }
   void PutTies(size_t row, const FactsInput& input);
   uint32_t PutTokens(const std::vector<TokenId>& tokens);
   uint32_t PutWindows(const std::vector<Window>& windows);

@@ -46,6 +46,12 @@ int32_t SmoothedAcceptance(const Policy& policy, int32_t accepted,
 // What a shared token counts, and the text feature's f by the sum of these.
 int32_t TextWeight(const Policy& policy, TokenId token);
 int32_t TextMarks(const Policy& policy, int64_t matched);
+// The geo feature's f by minutes on the way, where one must come.
+int32_t GeoMarks(int32_t minutes);
+// How well one who knows the subject knows the demand's industry, ‰.
+// REQUIRES: the demand has an industry.
+int32_t IndustryBySubject(const Policy& policy, const DemandFacts& demand,
+                          SubjectIndex subject);
 // The text feature's f of anybody at most.
 int32_t MostText(const Policy& policy, const DemandFacts& demand);
 

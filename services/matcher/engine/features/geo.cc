@@ -34,12 +34,16 @@ constexpr std::array<int32_t, kMinutesShown> kMarks = [] {
 
 }  // namespace
 
+int32_t GeoMarks(int32_t minutes) {
+  const auto shown = static_cast<uint32_t>(minutes);
+  return shown < kMinutesShown ? kMarks[shown] : 0;
+}
+
 FeatureValue GeoFeature(const Policy& policy, const DemandFacts& demand,
                         const Facts& candidate) {
   if (demand.mode != Mode::kOnSite) return {0, kFullMarks};
   const int32_t minutes = Minutes(demand.place, candidate.place);
-  const auto shown = static_cast<uint32_t>(minutes);
-  return {minutes, shown < kMinutesShown ? kMarks[shown] : 0};
+  return {minutes, GeoMarks(minutes)};
 }
 
 }  // namespace jiedui::matcher::engine

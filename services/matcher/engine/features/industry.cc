@@ -8,6 +8,11 @@
 
 namespace jiedui::matcher::engine {
 
+int32_t IndustryBySubject(const Policy& policy, const DemandFacts& demand,
+                          SubjectIndex subject) {
+  return demand.crosswalk[subject] * policy.crosswalk_weight / 1000;
+}
+
 FeatureValue IndustryFeature(const Policy& policy, const DemandFacts& demand,
                              const Facts& candidate) {
   if (demand.industry == kNoIndustry) return {1000, kFullMarks};
@@ -16,8 +21,7 @@ FeatureValue IndustryFeature(const Policy& policy, const DemandFacts& demand,
     best = std::max<int32_t>(best, demand.industry_similarity[industry]);
   }
   for (const SkillFact& skill : candidate.skills) {
-    const int32_t strength = demand.crosswalk[skill.subject];
-    best = std::max(best, strength * policy.crosswalk_weight / 1000);
+    best = std::max(best, IndustryBySubject(policy, demand, skill.subject));
   }
   return {best, best * (kFullMarks / 1000)};
 }
