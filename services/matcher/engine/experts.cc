@@ -141,6 +141,26 @@ std::vector<LevelEdge> ExpertFlow::TakeList(int32_t demand,
   return edges;
 }
 
+// Rows in an order in which those that look at the same lists of the index come
+// one after another: what one has fetched, the next finds at hand.
+std::vector<int32_t> ExpertFlow::NeighboursTogether() const {
+  std::vector<std::pair<uint64_t, int32_t>> rows;
+  rows.reserve(demand_of_row_.size());
+  for (size_t row = 0; row < demand_of_row_.size(); ++row) {
+    const DemandFacts& demand =
+        prepared_->demands()[static_cast<size_t>(demand_of_row_[row])];
+    const uint64_t discipline =
+        demand.disciplines.empty() ? 0 : demand.disciplines.front();
+    rows.emplace_back(static_cast<uint64_t>(demand.place) << 16 | discipline,
+                      static_cast<int32_t>(row));
+  }
+  std::sort(rows.begin(), rows.end());
+  std::vector<int32_t> order;
+  order.reserve(rows.size());
+  for (const auto& [neighbourhood, row] : rows) order.push_back(row);
+  return order;
+}
+
 absl::Status ExpertFlow::AddRows(const Progress& progress) {
   const Problem& problem = prepared_->problem();
   row_of_demand_.assign(problem.demands.size(), kNoRow);
@@ -154,8 +174,9 @@ absl::Status ExpertFlow::AddRows(const Progress& progress) {
   const auto rows = static_cast<int64_t>(demand_of_row_.size());
   reach_.resize(demand_of_row_.size());
   std::vector<std::vector<LevelEdge>> edges(demand_of_row_.size());
-  const bool finished = ParallelFor(rows, threads_, progress, [&](int64_t row) {
-    const auto at = static_cast<size_t>(row);
+  const std::vector<int32_t> order = NeighboursTogether();
+  const bool finished = ParallelFor(rows, threads_, progress, [&](int64_t i) {
+    const auto at = static_cast<size_t>(order[static_cast<size_t>(i)]);
     edges[at] = FirstEdges(demand_of_row_[at], reach_[at]);
   });
   if (!finished) return Cancelled();

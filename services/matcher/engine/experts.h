@@ -102,6 +102,7 @@ class ExpertFlow {
     Objective beyond;  // nobody left out costs less
   };
 
+  std::vector<int32_t> NeighboursTogether() const;
   absl::Status AddRows(const Progress& progress);
   // Makes lists longer that may be too short. False: there was none.
   absl::StatusOr<bool> ExtendRows();
