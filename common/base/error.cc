@@ -193,7 +193,7 @@ bool HasReason(const absl::Status& status, Reason reason) {
 std::string Message(const absl::Status& status, Language language) {
   const std::optional<ErrorInfo> info = Info(status);
   if (!info) return std::string(status.message());
-  if (info->reason == Reason::kInvalidFields && !info->violations.empty()) {
+  if (!info->violations.empty()) {
     std::vector<ErrorArg> args = {
         {"count", absl::StrCat(info->violations.size())},
         {"first", info->violations.front().Message(language)}};
@@ -207,9 +207,9 @@ void Violations::Add(std::string field, Reason reason,
   list_.push_back({std::move(field), reason, std::move(args)});
 }
 
-absl::Status Violations::ToStatus() const {
+absl::Status Violations::ToStatus(Reason reason) const {
   if (list_.empty()) return absl::OkStatus();
-  return Build({Reason::kInvalidFields,
+  return Build({reason,
                 {{"count", absl::StrCat(list_.size())},
                  {"first", list_.front().Message(Language::kChinese)}},
                 list_});

@@ -67,8 +67,9 @@ class Violations {
   bool empty() const { return list_.empty(); }
   const std::vector<Violation>& list() const { return list_; }
 
-  // OK when empty; else kInvalidFields with all of the violations.
-  absl::Status ToStatus() const;
+  // OK when empty; else `reason` with all of the violations. Its messages may
+  // use {count} and {first}.
+  absl::Status ToStatus(Reason reason = Reason::kInvalidFields) const;
 
  private:
   std::vector<Violation> list_;

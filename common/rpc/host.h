@@ -4,10 +4,10 @@
 
 #include <grpcpp/impl/codegen/service_type.h>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -105,13 +105,30 @@ class Host {
   std::vector<std::unique_ptr<runtime::TimerDriver>> timers_;
 };
 
-// The main function of a program that hosts one service: flags, start, wait
-// for a signal, stop. `open` opens the service in a data folder. Returns the
-// exit code: 0, 2 for wrong flags, 7 for a port in use, 8 for a data folder
-// that cannot be used.
-int HostMain(int argc, char** argv, std::string_view program,
-             std::vector<std::string> peer_flags,
-             absl::StatusOr<std::unique_ptr<HostedService>> (*open)(
-                 const HostEnvironment&, const std::string& data_dir));
+// A flag that only one program has: --NAME VALUE, optional.
+struct ProgramFlag {
+  std::string name;   // "policy"
+  std::string value;  // "FILE", for the usage
+  std::string help;   // "中文 / English"
+};
+
+// A program that hosts one service.
+struct HostedProgram {
+  std::string name;
+  // --NAME HOST:PORT, required: the services it follows.
+  std::vector<std::string> peers;
+  std::vector<ProgramFlag> flags;
+  // Opens the service in a data folder; `values` are those given of `flags`,
+  // by name.
+  std::function<absl::StatusOr<std::unique_ptr<HostedService>>(
+      const HostEnvironment&, const std::string& data_dir,
+      const std::map<std::string, std::string>& values)>
+      open;
+};
+
+// Its main function: flags, start, wait for a signal, stop. Returns the exit
+// code: 0, 2 for wrong flags, 4 for a file that is wrong, 7 for a port in use,
+// 8 for a data folder that cannot be used.
+int HostMain(int argc, char** argv, const HostedProgram& program);
 
 }  // namespace jiedui::rpc

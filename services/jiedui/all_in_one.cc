@@ -18,9 +18,9 @@ absl::StatusOr<std::unique_ptr<AllInOne>> AllInOne::Start(
   ASSIGN_OR_RETURN(auto volunteer,
                    volunteer::OpenVolunteerRegistry(
                        environment, options.data_dir + "/volunteer"));
-  ASSIGN_OR_RETURN(
-      auto matcher,
-      matcher::OpenMatcher(environment, options.data_dir + "/matcher"));
+  ASSIGN_OR_RETURN(auto matcher, matcher::OpenMatcher(
+                                     environment, options.data_dir + "/matcher",
+                                     options.policy_file));
   all->host_.Add(std::move(demand));
   all->host_.Add(std::move(volunteer));
   all->host_.Add(std::move(matcher));

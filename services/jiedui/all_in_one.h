@@ -17,6 +17,8 @@ struct AllInOneOptions {
   // Each service keeps its own database in a folder below it: demand,
   // volunteer, matcher.
   std::string data_dir;
+  // States the policy of the matcher's rounds; empty: the built-in one.
+  std::string policy_file;
   // Where to listen; a negative port listens nowhere (calls go through
   // channel()).
   rpc::ServerOptions server;
@@ -26,7 +28,7 @@ struct AllInOneOptions {
 // Thread-safe.
 class AllInOne {
  public:
-  // Errors: those of opening a data folder; kPortInUse.
+  // Errors: those of opening a data folder and of the policy file; kPortInUse.
   static absl::StatusOr<std::unique_ptr<AllInOne>> Start(
       const AllInOneOptions& options);
 

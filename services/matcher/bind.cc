@@ -1,11 +1,18 @@
 #include "services/matcher/bind.h"
 
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <sstream>
 #include <utility>
 
+#include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/store/store.h"
 #include "services/matcher/app/matcher_machine.h"
 #include "services/matcher/app/review.h"
+#include "services/matcher/domain/policy_file.h"
 #include "services/matcher/rpc/matcher_service.h"
 
 namespace jiedui::matcher {
@@ -14,10 +21,11 @@ namespace {
 class Matcher : public rpc::HostedService {
  public:
   Matcher(const rpc::HostEnvironment& environment, const std::string& data_dir,
-          std::unique_ptr<jiedui::store::Store> store)
-      : store_(std::move(store)),
+          engine::Policy policy, std::unique_ptr<jiedui::store::Store> store)
+      : policy_(std::move(policy)),
+        store_(std::move(store)),
         writer_(data_dir, store_.get(), &machine_, environment.clock),
-        service_(&writer_, environment.jobs) {}
+        service_(&writer_, &policy_, environment.jobs) {}
 
   runtime::Writer& writer() override { return writer_; }
   grpc::Service* api() override { return &service_; }
@@ -34,19 +42,34 @@ class Matcher : public rpc::HostedService {
   }
 
  private:
+  const engine::Policy policy_;
   const std::unique_ptr<jiedui::store::Store> store_;
   MatcherMachine machine_;
   runtime::Writer writer_;
   MatcherServiceImpl service_;
 };
 
+absl::StatusOr<engine::Policy> LoadPolicy(const std::string& file) {
+  if (file.empty()) return engine::Policy();
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  // A folder opens like a file and fails at the first read.
+  if (!in || (in.peek() != EOF && !(text << in.rdbuf()))) {
+    return base::MakeError(base::Reason::kFileUnreadable,
+                           {{"path", file}, {"detail", strerror(errno)}});
+  }
+  return ReadPolicy(text.str());
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<rpc::HostedService>> OpenMatcher(
-    const rpc::HostEnvironment& environment, const std::string& data_dir) {
+    const rpc::HostEnvironment& environment, const std::string& data_dir,
+    const std::string& policy_file) {
+  ASSIGN_OR_RETURN(engine::Policy policy, LoadPolicy(policy_file));
   ASSIGN_OR_RETURN(auto store, jiedui::store::OpenRocksStore(data_dir));
-  auto matcher =
-      std::make_unique<Matcher>(environment, data_dir, std::move(store));
+  auto matcher = std::make_unique<Matcher>(environment, data_dir,
+                                           std::move(policy), std::move(store));
   RETURN_IF_ERROR(matcher->writer().Open());
   return matcher;
 }

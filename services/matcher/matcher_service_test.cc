@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 #include <future>
 #include <memory>
 #include <thread>
@@ -20,6 +21,7 @@
 #include "google/rpc/status.pb.h"
 #include "services/matcher/app/example_province.h"
 #include "services/matcher/bind.h"
+#include "services/matcher/domain/policy_message.h"
 #include "services/matcher/rpc/round_job.h"
 
 namespace jiedui::matcher {
@@ -125,7 +127,7 @@ class MatcherServiceTest : public testing::Test {
     host_ = std::make_unique<rpc::Host>(&base::Clock::System());
     Add("demand", demand_);
     Add("volunteer", volunteer_);
-    auto matcher = OpenMatcher(host_->environment(), folder_);
+    auto matcher = OpenMatcher(host_->environment(), folder_, policy_file_);
     ASSERT_TRUE(matcher.ok()) << matcher.status();
     host_->Add(*std::move(matcher));
     rpc::HostOptions options;
@@ -217,6 +219,7 @@ class MatcherServiceTest : public testing::Test {
   }
 
   const std::string folder_ = testing::TempDir() + "/matcher_service_test";
+  std::string policy_file_;  // empty: the built-in policy
   std::unique_ptr<rpc::Host> host_;
   TellingRegistry* demand_ = nullptr;
   TellingRegistry* volunteer_ = nullptr;
@@ -261,11 +264,11 @@ TEST_F(MatcherServiceTest, ARepeatedRoundIsTheSameBytesAlsoAfterARestart) {
   stub_ = nullptr;
   host_ = nullptr;
   host_ = std::make_unique<rpc::Host>(&base::Clock::System());
-  auto matcher = OpenMatcher(host_->environment(), folder_);
+  auto matcher = OpenMatcher(host_->environment(), folder_, policy_file_);
   ASSERT_TRUE(matcher.ok()) << matcher.status();
   const auto snapshot = (*matcher)->writer().store().Snapshot();
   const auto plan =
-      SolveRound(*snapshot, absl::CivilDay(2026, 12, 1),
+      SolveRound(*snapshot, engine::Policy(), absl::CivilDay(2026, 12, 1),
                  [](std::string_view, int64_t, int64_t) { return true; });
   ASSERT_TRUE(plan.ok()) << plan.status();
   EXPECT_EQ(plan->round.identity(), first.rounds[0].identity());
@@ -289,6 +292,44 @@ TEST_F(MatcherServiceTest, AWrongDayIsRefused) {
   v1::ListRoundsResponse rounds;
   ASSERT_TRUE(Call(&Stub::ListRounds, v1::ListRoundsRequest(), &rounds).ok());
   EXPECT_THAT(rounds.rounds(), IsEmpty());
+}
+
+TEST_F(MatcherServiceTest, ThePolicyFileIsInForceFromTheNextStart) {
+  const v1::Round before = RunRound().rounds.at(0);
+  v1::GetPolicyResponse built_in;
+  ASSERT_TRUE(Call(&Stub::GetPolicy, v1::GetPolicyRequest(), &built_in).ok());
+  EXPECT_EQ(built_in.sha256(), PolicySha256(engine::Policy()));
+  EXPECT_EQ(before.policy_sha256(), built_in.sha256());
+  stub_ = nullptr;
+  host_ = nullptr;
+  policy_file_ = testing::TempDir() + "/policy.txtpb";
+  std::ofstream(policy_file_) << "version: \"trial\" runners_up: 1";
+  Start();
+  v1::GetPolicyResponse now;
+  ASSERT_TRUE(Call(&Stub::GetPolicy, v1::GetPolicyRequest(), &now).ok());
+  EXPECT_EQ(now.policy().version(), "trial");
+  EXPECT_EQ(now.policy().runners_up(), 1);
+  v1::ReplayRoundRequest replay;
+  replay.set_name(before.name());
+  const auto replayed = Ask(&Stub::ReplayRound, replay);
+  EXPECT_FALSE(replayed.last.result().identical());
+  EXPECT_EQ(replayed.last.result().changed_versions(0).name(), "policy");
+}
+
+TEST_F(MatcherServiceTest, AWrongPolicyFileOpensNothing) {
+  const std::string folder = testing::TempDir() + "/unopened";
+  std::filesystem::remove_all(folder);
+  const std::string file = testing::TempDir() + "/wrong.txtpb";
+  std::ofstream(file) << "floor: 1";
+  EXPECT_TRUE(
+      base::HasReason(OpenMatcher(host_->environment(), folder, file).status(),
+                      base::Reason::kPolicyInvalid));
+  for (const std::string& missing : {file + ".none", testing::TempDir()}) {
+    EXPECT_TRUE(base::HasReason(
+        OpenMatcher(host_->environment(), folder, missing).status(),
+        base::Reason::kFileUnreadable));
+  }
+  EXPECT_FALSE(std::filesystem::exists(folder));
 }
 
 TEST_F(MatcherServiceTest, ARoundIsReplayed) {
@@ -345,8 +386,8 @@ class PatientService : public v1::MatcherService::CallbackService {
         while (!job.cancelled()) std::this_thread::yield();
         return absl::OkStatus();
       };
-      const absl::Status status =
-          matcher::RunRound({request, "tester", writer_, catch_up}, job);
+      const absl::Status status = matcher::RunRound(
+          {request, "tester", writer_, &policy_, catch_up}, job);
       ended_with_.set_value(status);
       return status;
     });
@@ -356,6 +397,7 @@ class PatientService : public v1::MatcherService::CallbackService {
 
  private:
   runtime::Writer* const writer_;
+  const engine::Policy policy_;
   runtime::Loop* const jobs_;
   std::promise<absl::Status> ended_with_;
 };

@@ -29,6 +29,10 @@ std::vector<Argument> ProgramArguments() {
       Value("data", "DIR",
             {"不连服务，直接在本进程内用这个数据目录",
              "use this data folder in this process, without a server"}),
+      Value("policy", "FILE",
+            {"与 --data 同用：结对用这个策略文件（默认内置策略）",
+             "with --data: rounds are under this policy file (the built-in "
+             "policy)"}),
       Short("o", OneOf(Value("output", "FORMAT", {"输出格式", "output"}),
                        {"table", "json"})),
       OneOf(Value("lang", "LANG",
@@ -70,11 +74,15 @@ absl::StatusOr<Settings> SettingsOf(const Arguments& arguments,
   if (arguments.Has("server") && arguments.Has("data")) {
     return UsageError(Say(language, Msg::kServerAndData));
   }
+  if (arguments.Has("policy") && !arguments.Has("data")) {
+    return UsageError(Say(language, Msg::kPolicyWithoutData));
+  }
   Settings settings;
   settings.language = language;
   settings.format = arguments.Get("output") == "json" ? OutputFormat::kJson
                                                       : OutputFormat::kTable;
   settings.data_dir = arguments.Get("data");
+  settings.policy_file = arguments.Get("policy");
   settings.server = FirstOf(
       {arguments.Get("server"), environment("JIEDUI_SERVER"), kDefaultServer});
   settings.calls.actor =
@@ -117,8 +125,8 @@ Command BuildProgram() {
   }
   for (Command& command : std::vector<Command>{
            ImportCommand(), RoundCommand(), PairingCommand(), OfferCommand(),
-           ServiceCommand(), EventsCommand(), SolveCommand(), VersionCommand(),
-           CompletionCommand(Program)}) {
+           ServiceCommand(), PolicyCommand(), EventsCommand(), SolveCommand(),
+           VersionCommand(), CompletionCommand(Program)}) {
     program.subcommands.push_back(std::move(command));
   }
   program.examples = {

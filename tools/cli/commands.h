@@ -15,6 +15,7 @@ Command RoundCommand();
 Command PairingCommand();
 Command OfferCommand();
 Command ServiceCommand();
+Command PolicyCommand();
 Command EventsCommand();
 Command SolveCommand();
 Command VersionCommand();

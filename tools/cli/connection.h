@@ -33,8 +33,9 @@ class LocalServer {
 
 struct LocalServerOptions {
   std::string data_dir;
-  int port = 0;          // 0: not listened
-  int metrics_port = 0;  // 0: none
+  std::string policy_file;  // empty: the built-in policy
+  int port = 0;             // 0: not listened
+  int metrics_port = 0;     // 0: none
 };
 
 using StartLocalServer =

@@ -8,7 +8,7 @@
 
 namespace jiedui::cli {
 
-// Errors: those of the data folder and of the ports (common/base/reasons.def).
+// Errors: those of AllInOne::Start.
 absl::StatusOr<std::unique_ptr<LocalServer>> StartAllInOne(
     const LocalServerOptions& options);
 

@@ -60,6 +60,7 @@ class StopSignals {
 absl::Status RunServe(Session& session, const Arguments& arguments) {
   LocalServerOptions options;
   options.data_dir = arguments.Get("data");
+  options.policy_file = arguments.Get("policy");
   if (options.data_dir.empty()) {
     return UsageError(
         session.Say(Msg::kMissingArgument, {{"name", "--data DIR"}}));
@@ -156,15 +157,19 @@ Command ServeCommand() {
   command.name = "serve";
   command.summary = {"启动全部服务（一个进程）",
                      "run all services in this process"};
-  command.details = {"用 --data 指明数据目录；Ctrl-C 或 SIGTERM 停止。",
-                     "--data names the data folder; Ctrl-C or SIGTERM stops."};
+  command.details = {
+      "用 --data 指明数据目录，--policy 指明策略文件；Ctrl-C 或 SIGTERM 停止。",
+      "--data names the data folder, --policy the policy file; Ctrl-C or "
+      "SIGTERM stops."};
   command.arguments = {
       Value("port", "N", {"监听端口（默认 7300）", "port to listen at (7300)"}),
       Value("metrics-port", "N",
             {"Prometheus 指标端口（默认不开）",
              "port of the Prometheus metrics (none)"})};
   command.examples = {{"jiedui serve --data ./data --port 7300",
-                       {"在 7300 端口服务", "serve at port 7300"}}};
+                       {"在 7300 端口服务", "serve at port 7300"}},
+                      {"jiedui serve --data ./data --policy my.txtpb",
+                       {"用自己的策略", "under a policy of your own"}}};
   command.run = RunServe;
   return command;
 }

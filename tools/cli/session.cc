@@ -26,6 +26,7 @@ absl::Status Session::Connect() {
   if (!settings_.data_dir.empty()) {
     LocalServerOptions options;
     options.data_dir = settings_.data_dir;
+    options.policy_file = settings_.policy_file;
     ASSIGN_OR_RETURN(std::unique_ptr<LocalServer> local, start_local_(options));
     RETURN_IF_ERROR(local->WaitSettled());
     connection_ = Connection::ToLocal(std::move(local), settings_.data_dir);

@@ -22,7 +22,8 @@ struct Settings {
   Language language = Language::kChinese;
   OutputFormat format = OutputFormat::kTable;
   std::string server;
-  std::string data_dir;  // not empty: all services in this process
+  std::string data_dir;     // not empty: all services in this process
+  std::string policy_file;  // for these; empty: the built-in policy
   CallOptions calls;
 };
 

@@ -151,7 +151,7 @@ void TestMatcher::HearOfSupply() {
 }
 
 absl::StatusOr<RoundPlan> TestMatcher::Solve() {
-  return SolveRound(*store_.Snapshot(), today(),
+  return SolveRound(*store_.Snapshot(), policy_, today(),
                     [](std::string_view, int64_t, int64_t) { return true; });
 }
 

@@ -19,6 +19,7 @@
 #include "services/matcher/app/matcher_machine.h"
 #include "services/matcher/app/round.h"
 #include "services/matcher/app/steps.h"
+#include "services/matcher/engine/policy.h"
 
 namespace jiedui::matcher {
 
@@ -101,12 +102,15 @@ class TestMatcher {
 
   runtime::Writer& writer() { return *writer_; }
   base::ManualClock& clock() { return clock_; }
+  // Rounds, and reviews of them, are under this one: first the built-in one.
+  engine::Policy& policy() { return policy_; }
   const jiedui::store::MemoryStore& store() const { return store_; }
 
  private:
   jiedui::store::MemoryStore store_;
   base::ManualClock clock_{base::StartOfChinaDay(absl::CivilDay(2026, 12, 1)) +
                            absl::Hours(9)};
+  engine::Policy policy_;
   MatcherMachine machine_;
   std::unique_ptr<runtime::Writer> writer_;
 };

@@ -287,8 +287,8 @@ void TakeOver(const engine::Bundle& bundle, const Demand& demand,
 }  // namespace
 
 absl::StatusOr<PairingRecord> OverridePairing(
-    Transaction& txn, const Ask& ask, PartKind kind,
-    const std::vector<std::string>& resources) {
+    Transaction& txn, const engine::Policy& policy, const Ask& ask,
+    PartKind kind, const std::vector<std::string>& resources) {
   ASSIGN_OR_RETURN(PairingRecord record,
                    Pairings::RequireCurrent(txn, ask.name, ask.etag));
   Pairing& pairing = *record.mutable_pairing();
@@ -303,7 +303,6 @@ absl::StatusOr<PairingRecord> OverridePairing(
   const Pairing wish = WithResources(pairing, kind, resources);
   ASSIGN_OR_RETURN(const engine::Problem problem,
                    MakeProblem(txn, wish, kind, *demand, today));
-  const engine::Policy policy;
   // Before the locks are looked at: who has no capacity left is not eligible.
   engine::Problem unlocked = problem;
   unlocked.locks.clear();

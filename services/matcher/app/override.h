@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "services/matcher/app/steps.h"
+#include "services/matcher/engine/policy.h"
 
 namespace jiedui::matcher {
 
@@ -15,7 +16,7 @@ namespace jiedui::matcher {
 // resources; kNotEligible with the conditions that the engine finds failed, or
 // NOT_SERVING, or WINDOW when the demand's window is over.
 absl::StatusOr<store::v1::PairingRecord> OverridePairing(
-    Transaction& txn, const Ask& ask, type::v1::PartKind part,
-    const std::vector<std::string>& resources);
+    Transaction& txn, const engine::Policy& policy, const Ask& ask,
+    type::v1::PartKind part, const std::vector<std::string>& resources);
 
 }  // namespace jiedui::matcher

@@ -30,9 +30,10 @@ absl::StatusOr<std::string> NotServing(const jiedui::store::Reader& state,
 // Not thread-safe.
 class Question {
  public:
-  // Keeps references; both must outlive it.
-  Question(const jiedui::store::Reader& snapshot, const RoundProgress& progress)
-      : snapshot_(snapshot), progress_(progress) {}
+  // Keeps references; all must outlive it.
+  Question(const jiedui::store::Reader& snapshot, const engine::Policy& policy,
+           const RoundProgress& progress)
+      : snapshot_(snapshot), policy_(policy), progress_(progress) {}
 
   // Reads the problem of a round on that day; once, before all else. Phase
   // "snapshot". Errors: kCancelled.
@@ -66,8 +67,8 @@ class Question {
   CardOf Cards() const;
 
   const jiedui::store::Reader& snapshot_;
+  const engine::Policy& policy_;
   const RoundProgress& progress_;
-  const engine::Policy policy_;
   RoundBasis basis_;
 };
 

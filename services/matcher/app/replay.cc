@@ -165,6 +165,7 @@ void CompareVersions(const Round& committed, const Round& now,
     version->set_now(now);
   };
   compare("policy", committed.policy_version(), now.policy_version());
+  compare("policy_sha256", committed.policy_sha256(), now.policy_sha256());
   compare("engine", committed.engine_version(), now.engine_version());
   compare("tables", committed.tables_version(), now.tables_version());
 }
@@ -173,6 +174,7 @@ void CompareVersions(const Round& committed, const Round& now,
 
 absl::StatusOr<v1::ReplayResult> ReplayRound(const Reader& live,
                                              const runtime::Machine& machine,
+                                             const engine::Policy& policy,
                                              std::string_view name,
                                              const RoundProgress& progress) {
   ASSIGN_OR_RETURN(const store::v1::RoundRecord record,
@@ -193,7 +195,8 @@ absl::StatusOr<v1::ReplayResult> ReplayRound(const Reader& live,
   jiedui::store::Overlay state(&empty);
   RETURN_IF_ERROR(
       Rebuild(live, machine, committed.snapshot_position(), progress, state));
-  ASSIGN_OR_RETURN(RoundPlan derived, SolveRound(state, *as_of, progress));
+  ASSIGN_OR_RETURN(RoundPlan derived,
+                   SolveRound(state, policy, *as_of, progress));
   // What is rebuilt has no journal of its own to stand at.
   derived.round.set_snapshot_position(committed.snapshot_position());
 

@@ -26,7 +26,8 @@ class ReplayTest : public testing::Test {
  protected:
   absl::StatusOr<v1::ReplayResult> Replay(const std::string& round) {
     return ReplayRound(*matcher_.store().Snapshot(),
-                       matcher_.writer().machine(), round, GoOn);
+                       matcher_.writer().machine(), matcher_.policy(), round,
+                       GoOn);
   }
   std::string OneRound() {
     matcher_.HearOfSupply();
@@ -97,6 +98,20 @@ TEST_F(ReplayTest, WhatWasCommittedOtherwiseIsShown) {
   EXPECT_EQ(replay->changed_versions(0).then(), "0");
 }
 
+TEST_F(ReplayTest, ARoundUnderAnotherPolicySaysSo) {
+  const std::string round = OneRound();
+  matcher_.policy().version = "trial";
+  matcher_.policy().floor += 1;
+  const auto replay = Replay(round);
+  ASSERT_TRUE(replay.ok()) << replay.status();
+  EXPECT_FALSE(replay->identical());
+  ASSERT_EQ(replay->changed_versions_size(), 2);
+  EXPECT_EQ(replay->changed_versions(0).name(), "policy");
+  EXPECT_EQ(replay->changed_versions(0).then(), engine::Policy().version);
+  EXPECT_EQ(replay->changed_versions(0).now(), "trial");
+  EXPECT_EQ(replay->changed_versions(1).name(), "policy_sha256");
+}
+
 TEST_F(ReplayTest, AProposalThatIsNotDerivedAgainIsShown) {
   matcher_.HearOfSupply();
   matcher_.Hear(LitchiDemand());
@@ -117,7 +132,7 @@ TEST_F(ReplayTest, RoundsWithoutResultCannotBeReplayed) {
   ASSERT_TRUE(matcher_
                   .Run([&](Transaction& txn) {
                     RecordUnfinishedRound(
-                        txn, matcher_.today(),
+                        txn, matcher_.policy(), matcher_.today(),
                         base::MakeError(Reason::kRoundStale,
                                         {{"detail", "demands/D1"}}));
                     return absl::OkStatus();
@@ -131,11 +146,11 @@ TEST_F(ReplayTest, StopsWhenToldToAndChangesNothing) {
   const std::string round = OneRound();
   const auto rows = matcher_.Rows();
   for (const char* until : {"replay", "snapshot", "expert", "judge"}) {
-    const auto replay =
-        ReplayRound(matcher_.store(), matcher_.writer().machine(), round,
-                    [&](std::string_view phase, int64_t, int64_t) {
-                      return phase != until;
-                    });
+    const auto replay = ReplayRound(
+        matcher_.store(), matcher_.writer().machine(), matcher_.policy(), round,
+        [&](std::string_view phase, int64_t, int64_t) {
+          return phase != until;
+        });
     EXPECT_EQ(replay.status().code(), absl::StatusCode::kCancelled) << until;
   }
   EXPECT_EQ(matcher_.Rows(), rows);

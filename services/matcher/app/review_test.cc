@@ -97,7 +97,8 @@ class ReviewTest : public testing::Test {
                                          std::vector<std::string> resources,
                                          std::string reason = "BETTER_FIT") {
     return matcher_.Do([&](Transaction& txn) {
-      return OverridePairing(txn, Asking(reason), part, resources);
+      return OverridePairing(txn, matcher_.policy(), Asking(reason), part,
+                             resources);
     });
   }
   void DemandIs(const std::string& state) {

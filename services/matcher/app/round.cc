@@ -18,6 +18,7 @@
 #include "services/matcher/app/replicas.h"
 #include "services/matcher/app/steps.h"
 #include "services/matcher/domain/dates.h"
+#include "services/matcher/domain/policy_message.h"
 #include "services/matcher/domain/proposal.h"
 #include "services/matcher/engine/judge.h"
 #include "services/matcher/engine/round.h"
@@ -65,6 +66,7 @@ absl::StatusOr<engine::Plan> SolveAndJudge(const engine::Problem& problem,
 Round BeginRound(const engine::Policy& policy, absl::CivilDay as_of) {
   Round round;
   round.set_policy_version(policy.version);
+  round.set_policy_sha256(PolicySha256(policy));
   round.set_engine_version(std::string(kEngineVersion));
   round.set_tables_version(std::string(codes::TablesVersion()));
   round.set_as_of_date(DayText(as_of));
@@ -250,11 +252,11 @@ class Committer {
 }  // namespace
 
 absl::StatusOr<RoundPlan> SolveRound(const jiedui::store::Reader& snapshot,
+                                     const engine::Policy& policy,
                                      absl::CivilDay as_of,
                                      const RoundProgress& progress) {
   if (!progress("snapshot", 0, 0)) return Cancelled();
   RoundBasis basis = ReadBasis(snapshot, as_of);
-  const engine::Policy policy;
   ASSIGN_OR_RETURN(const engine::Plan plan,
                    SolveAndJudge(basis.problem, policy, progress));
   RoundPlan result;
@@ -272,9 +274,10 @@ absl::Status CommitRound(runtime::Transaction& txn, const RoundPlan& plan) {
   return Committer(txn, plan).Run();
 }
 
-void RecordUnfinishedRound(runtime::Transaction& txn, absl::CivilDay as_of,
+void RecordUnfinishedRound(runtime::Transaction& txn,
+                           const engine::Policy& policy, absl::CivilDay as_of,
                            const absl::Status& error) {
-  Round round = BeginRound(engine::Policy(), as_of);
+  Round round = BeginRound(policy, as_of);
   round.set_name(runtime::NumberedName(RoundKind::kCollection,
                                        RoundKind::kLetter,
                                        txn.TakeNumber(RoundKind::kCollection)));

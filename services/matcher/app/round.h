@@ -11,6 +11,7 @@
 #include "common/store/store.h"
 #include "jiedui/matcher/event/v1/matcher_event.pb.h"
 #include "services/matcher/app/round_basis.h"
+#include "services/matcher/engine/policy.h"
 
 namespace jiedui::matcher {
 
@@ -26,11 +27,12 @@ struct RoundPlan {
 };
 
 // Reads the problem from `snapshot`, solves it and has the plan judged. The
-// same state gives the same plan, but for the position of the journal that
-// `snapshot` stands at. Phases: "snapshot", "expert", "complete",
-// "judge". Errors: kCancelled, kPlanFault, kInvalidFields (a lock that cannot
-// hold, data the registries should not have let through).
+// same state and policy give the same plan, but for the position of the journal
+// that `snapshot` stands at. Phases: "snapshot", "expert", "complete", "judge".
+// Errors: kCancelled, kPlanFault, kInvalidFields (a lock that cannot hold, data
+// the registries should not have let through).
 absl::StatusOr<RoundPlan> SolveRound(const jiedui::store::Reader& snapshot,
+                                     const engine::Policy& policy,
                                      absl::CivilDay as_of,
                                      const RoundProgress& progress);
 
@@ -44,7 +46,8 @@ absl::Status CommitRound(runtime::Transaction& txn, const RoundPlan& plan);
 // Records that a round ended with `error` and was not committed: CANCELLED
 // when it was told to stop, else FAILED, with the reason. Nothing else changes.
 // REQUIRES: !error.ok().
-void RecordUnfinishedRound(runtime::Transaction& txn, absl::CivilDay as_of,
+void RecordUnfinishedRound(runtime::Transaction& txn,
+                           const engine::Policy& policy, absl::CivilDay as_of,
                            const absl::Status& error);
 
 // The fact of a round's commit, and its state from then on.

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "services/matcher/app/example_province.h"
@@ -10,6 +12,7 @@
 #include "services/matcher/app/offers.h"
 #include "services/matcher/app/review.h"
 #include "services/matcher/domain/parts.h"
+#include "services/matcher/domain/policy_message.h"
 
 namespace jiedui::matcher {
 namespace {
@@ -429,11 +432,29 @@ TEST_F(RoundTest, AnotherNameOfAPersonIsTheSameRound) {
   EXPECT_EQ(matcher_.Round()->SerializeAsString(), first->SerializeAsString());
 }
 
+TEST_F(RoundTest, AnotherPolicyMakesAnotherRoundAndIsRecordedWithIt) {
+  matcher_.HearOfSupply();
+  matcher_.Hear(LitchiDemand());
+  const event::v1::Round before = matcher_.Solve()->round;
+  matcher_.policy().version = "trial";
+  const event::v1::Round renamed = matcher_.Solve()->round;
+  std::swap(matcher_.policy().expert_team, matcher_.policy().bundle[3]);
+  const RoundPlan after = *matcher_.Solve();
+  EXPECT_EQ(before.policy_version(), engine::Policy().version);
+  EXPECT_EQ(after.round.policy_version(), "trial");
+  EXPECT_EQ(after.round.policy_sha256(), PolicySha256(matcher_.policy()));
+  const std::set<std::string> identities = {
+      before.identity(), renamed.identity(), after.round.identity()};
+  EXPECT_EQ(identities.size(), 3u);
+  EXPECT_NE(after.proposals[0].points(), 0);
+}
+
 TEST_F(RoundTest, ARoundThatIsToldToStopLeavesNothing) {
   matcher_.HearOfSupply();
   matcher_.Hear(LitchiDemand());
   for (const char* until : {"snapshot", "expert", "complete", "judge"}) {
-    const auto plan = SolveRound(*matcher_.store().Snapshot(), matcher_.today(),
+    const auto plan = SolveRound(*matcher_.store().Snapshot(),
+                                 matcher_.policy(), matcher_.today(),
                                  [&](std::string_view phase, int64_t, int64_t) {
                                    return phase != until;
                                  });
@@ -446,7 +467,8 @@ TEST_F(RoundTest, ARoundThatIsNotCommittedLeavesItsRecordAndNothingElse) {
   const auto end = [this](const absl::Status& error) {
     ASSERT_TRUE(matcher_
                     .Run([&](Transaction& txn) {
-                      RecordUnfinishedRound(txn, matcher_.today(), error);
+                      RecordUnfinishedRound(txn, matcher_.policy(),
+                                            matcher_.today(), error);
                       return absl::OkStatus();
                     })
                     .ok());

@@ -61,10 +61,10 @@ engine::Problem Barred(engine::Problem problem, const ServedDemands& serves,
 }  // namespace
 
 absl::StatusOr<Answer<v1::ValueResult>> AssessValue(
-    const Reader& snapshot, absl::CivilDay as_of,
+    const Reader& snapshot, const engine::Policy& policy, absl::CivilDay as_of,
     const v1::AssessValueRequest& request, const RoundProgress& progress) {
   const std::string& resource = request.resource();
-  Question question(snapshot, progress);
+  Question question(snapshot, policy, progress);
   RETURN_IF_ERROR(question.Read(as_of));
   RETURN_IF_ERROR(CheckResource(question, resource));
   const engine::Problem& problem = question.problem();

@@ -145,9 +145,10 @@ engine::Problem Change(engine::Problem problem, const WhatIfRequest& request) {
 }  // namespace
 
 absl::StatusOr<Answer<v1::WhatIfResult>> WhatIf(
-    const jiedui::store::Reader& snapshot, absl::CivilDay as_of,
-    const WhatIfRequest& request, const RoundProgress& progress) {
-  Question question(snapshot, progress);
+    const jiedui::store::Reader& snapshot, const engine::Policy& policy,
+    absl::CivilDay as_of, const WhatIfRequest& request,
+    const RoundProgress& progress) {
+  Question question(snapshot, policy, progress);
   RETURN_IF_ERROR(question.Read(as_of));
   RETURN_IF_ERROR(Checker(question, request).Run());
   const engine::Problem& problem = question.problem();

@@ -9,6 +9,7 @@
 #include "google/protobuf/repeated_ptr_field.h"
 #include "jiedui/matcher/v1/matcher_service.pb.h"
 #include "services/matcher/app/round.h"
+#include "services/matcher/engine/policy.h"
 
 namespace jiedui::matcher {
 
@@ -25,20 +26,23 @@ struct Answer {
 // violations of demand, resource, part; kNotFound; kNotInRound; kInvalidFields
 // when a lock that is there does not allow another.
 absl::StatusOr<Answer<v1::WhyNotResult>> ExplainWhyNot(
-    const jiedui::store::Reader& snapshot, absl::CivilDay as_of,
-    const v1::ExplainWhyNotRequest& request, const RoundProgress& progress);
+    const jiedui::store::Reader& snapshot, const engine::Policy& policy,
+    absl::CivilDay as_of, const v1::ExplainWhyNotRequest& request,
+    const RoundProgress& progress);
 
 // What a round would lose without the resource. Phases "present"; and when it
 // serves anything, "without" and "instead". Errors: violations of resource;
 // kNotFound; kNotEligible (NOT_SERVING) for one that is not there for rounds.
 absl::StatusOr<Answer<v1::ValueResult>> AssessValue(
-    const jiedui::store::Reader& snapshot, absl::CivilDay as_of,
-    const v1::AssessValueRequest& request, const RoundProgress& progress);
+    const jiedui::store::Reader& snapshot, const engine::Policy& policy,
+    absl::CivilDay as_of, const v1::AssessValueRequest& request,
+    const RoundProgress& progress);
 
 // Phases "present" and "changed". Errors: violations of each field that is off,
 // one of them named when no change is asked for.
 absl::StatusOr<Answer<v1::WhatIfResult>> WhatIf(
-    const jiedui::store::Reader& snapshot, absl::CivilDay as_of,
-    const v1::WhatIfRequest& request, const RoundProgress& progress);
+    const jiedui::store::Reader& snapshot, const engine::Policy& policy,
+    absl::CivilDay as_of, const v1::WhatIfRequest& request,
+    const RoundProgress& progress);
 
 }  // namespace jiedui::matcher

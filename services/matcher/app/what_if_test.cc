@@ -31,18 +31,19 @@ class QuestionTest : public testing::Test {
   }
 
   template <typename Request, typename Result>
-  absl::StatusOr<Answer<Result>> Ask(
-      absl::StatusOr<Answer<Result>> (*ask)(const jiedui::store::Reader&,
-                                            absl::CivilDay, const Request&,
-                                            const RoundProgress&),
-      const Request& request) {
+  absl::StatusOr<Answer<Result>> Ask(absl::StatusOr<Answer<Result>> (*ask)(
+                                         const jiedui::store::Reader&,
+                                         const engine::Policy&, absl::CivilDay,
+                                         const Request&, const RoundProgress&),
+                                     const Request& request) {
     const auto rows = matcher_.Rows();
     phases_.clear();
-    auto answer = ask(*matcher_.store().Snapshot(), matcher_.today(), request,
-                      [this](std::string_view phase, int64_t, int64_t) {
-                        phases_.emplace_back(phase);
-                        return phase != stop_at_;
-                      });
+    auto answer =
+        ask(*matcher_.store().Snapshot(), matcher_.policy(), matcher_.today(),
+            request, [this](std::string_view phase, int64_t, int64_t) {
+              phases_.emplace_back(phase);
+              return phase != stop_at_;
+            });
     EXPECT_EQ(matcher_.Rows(), rows);
     return answer;
   }

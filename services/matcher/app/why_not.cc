@@ -136,10 +136,10 @@ absl::Status SolveBoth(const Question& question, Part part,
 }  // namespace
 
 absl::StatusOr<Answer<v1::WhyNotResult>> ExplainWhyNot(
-    const Reader& snapshot, absl::CivilDay as_of,
+    const Reader& snapshot, const engine::Policy& policy, absl::CivilDay as_of,
     const v1::ExplainWhyNotRequest& request, const RoundProgress& progress) {
   RETURN_IF_ERROR(CheckNames(request));
-  Question question(snapshot, progress);
+  Question question(snapshot, policy, progress);
   RETURN_IF_ERROR(question.Read(as_of));
   RETURN_IF_ERROR(RequireInRound(question, request.demand()));
   ASSIGN_OR_RETURN(const Part part,

@@ -15,6 +15,7 @@
 #include "common/rpc/stream_job.h"
 #include "common/runtime/writer.h"
 #include "jiedui/matcher/v1/matcher_service.pb.h"
+#include "services/matcher/engine/policy.h"
 
 namespace jiedui::matcher {
 
@@ -28,6 +29,7 @@ struct JobCall {
   Request request;
   std::string actor;
   runtime::Writer* writer;
+  const engine::Policy* policy;
   CatchUp catch_up;
 };
 

@@ -13,6 +13,7 @@
 #include "services/matcher/app/override.h"
 #include "services/matcher/app/review.h"
 #include "services/matcher/app/service.h"
+#include "services/matcher/domain/policy_message.h"
 #include "services/matcher/rpc/convert.h"
 #include "services/matcher/rpc/question_jobs.h"
 #include "services/matcher/rpc/round_job.h"
@@ -107,7 +108,7 @@ grpc::ServerWriteReactor<Response>* MatcherServiceImpl::RunJob(
     Context* context, const Request* request,
     absl::Status (*body)(const JobCall<Request>&, rpc::StreamJob<Response>&)) {
   JobCall<Request> call{
-      *request, rpc::CallerOf(*context).actor, writer_,
+      *request, rpc::CallerOf(*context).actor, writer_, policy_,
       [this](absl::Time deadline) { return CatchUpWithAll(deadline); }};
   return rpc::StreamJob<Response>::Run(
       *jobs_, [call = std::move(call), body](rpc::StreamJob<Response>& job) {
@@ -159,6 +160,14 @@ MatcherServiceImpl::Reactor* MatcherServiceImpl::ListRounds(
   return List<RoundKind>(*writer_, context, *request,
                          response->mutable_rounds(),
                          response->mutable_next_page_token());
+}
+
+MatcherServiceImpl::Reactor* MatcherServiceImpl::GetPolicy(
+    Context* context, const v1::GetPolicyRequest* request,
+    v1::GetPolicyResponse* response) {
+  *response->mutable_policy() = ToMessage(*policy_);
+  response->set_sha256(PolicySha256(*policy_));
+  return rpc::Finish(context, absl::OkStatus());
 }
 
 MatcherServiceImpl::Reactor* MatcherServiceImpl::GetPairing(
@@ -225,14 +234,15 @@ MatcherServiceImpl::Reactor* MatcherServiceImpl::RejectPairing(
 MatcherServiceImpl::Reactor* MatcherServiceImpl::OverridePairing(
     Context* context, const v1::OverridePairingRequest* request,
     v1::Pairing* response) {
-  return rpc::Commit(*writer_, context, request, response,
-                     [request, response](Transaction& txn) {
-                       return Answer(matcher::OverridePairing(
-                                         txn, AskOf(*request), request->part(),
-                                         {request->resources().begin(),
-                                          request->resources().end()}),
-                                     response);
-                     });
+  return rpc::Commit(
+      *writer_, context, request, response,
+      [this, request, response](Transaction& txn) {
+        return Answer(
+            matcher::OverridePairing(
+                txn, *policy_, AskOf(*request), request->part(),
+                {request->resources().begin(), request->resources().end()}),
+            response);
+      });
 }
 
 MatcherServiceImpl::Reactor* MatcherServiceImpl::LockPairing(

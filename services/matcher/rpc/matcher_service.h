@@ -9,6 +9,7 @@
 #include "common/runtime/loop.h"
 #include "common/runtime/writer.h"
 #include "jiedui/matcher/v1/matcher_service.grpc.pb.h"
+#include "services/matcher/engine/policy.h"
 #include "services/matcher/rpc/job_steps.h"
 
 namespace jiedui::matcher {
@@ -17,9 +18,10 @@ namespace jiedui::matcher {
 class MatcherServiceImpl : public v1::MatcherService::CallbackService {
  public:
   // All must outlive the server. Rounds, and questions about them, run on
-  // `jobs`.
-  MatcherServiceImpl(runtime::Writer* writer, runtime::Loop* jobs)
-      : writer_(writer), jobs_(jobs) {}
+  // `jobs`, under `policy`.
+  MatcherServiceImpl(runtime::Writer* writer, const engine::Policy* policy,
+                     runtime::Loop* jobs)
+      : writer_(writer), policy_(policy), jobs_(jobs) {}
 
   // Rounds catch up with these; before, they fail with kUnreachable.
   void SetFollowers(std::vector<rpc::Follower*> followers);
@@ -41,6 +43,8 @@ class MatcherServiceImpl : public v1::MatcherService::CallbackService {
                     v1::Round* response) override;
   Reactor* ListRounds(Context* context, const v1::ListRoundsRequest* request,
                       v1::ListRoundsResponse* response) override;
+  Reactor* GetPolicy(Context* context, const v1::GetPolicyRequest* request,
+                     v1::GetPolicyResponse* response) override;
   Reactor* GetPairing(Context* context, const v1::GetPairingRequest* request,
                       v1::Pairing* response) override;
   Reactor* ListPairings(Context* context,
@@ -101,6 +105,7 @@ class MatcherServiceImpl : public v1::MatcherService::CallbackService {
   absl::Status CatchUpWithAll(absl::Time deadline);
 
   runtime::Writer* const writer_;
+  const engine::Policy* const policy_;
   runtime::Loop* const jobs_;
   absl::Mutex mutex_;
   std::vector<rpc::Follower*> followers_ ABSL_GUARDED_BY(mutex_);

@@ -12,6 +12,7 @@ namespace {
 
 template <typename Request, typename Result>
 using AskIt = absl::StatusOr<Answer<Result>> (*)(const jiedui::store::Reader&,
+                                                 const engine::Policy&,
                                                  absl::CivilDay, const Request&,
                                                  const RoundProgress&);
 
@@ -26,8 +27,8 @@ absl::Status AnswerQuestion(const JobCall<Request>& call,
   if (!tell("catch-up", 0, 0)) return Cancelled();
   RETURN_IF_ERROR(CatchUpSoon(call.catch_up));
   ASSIGN_OR_RETURN(Answer<Result> answer,
-                   ask(*call.writer->store().Snapshot(), as_of, call.request,
-                       std::ref(tell)));
+                   ask(*call.writer->store().Snapshot(), *call.policy, as_of,
+                       call.request, std::ref(tell)));
   Response response;
   for (v1::DemandChange& change : answer.changes) {
     *response.mutable_change() = std::move(change);
@@ -46,7 +47,7 @@ absl::Status ReplayRound(const JobCall<v1::ReplayRoundRequest>& call,
   ASSIGN_OR_RETURN(
       *response.mutable_result(),
       ReplayRound(*call.writer->store().Snapshot(), call.writer->machine(),
-                  call.request.name(), std::ref(tell)));
+                  *call.policy, call.request.name(), std::ref(tell)));
   return job.Write(response) ? absl::OkStatus() : Cancelled();
 }
 

@@ -68,7 +68,7 @@ absl::StatusOr<RoundPlan> SolveAndCommit(const RoundCall& call,
   RETURN_IF_ERROR(CatchUpSoon(call.catch_up));
   const auto snapshot = call.writer->store().Snapshot();
   ASSIGN_OR_RETURN(RoundPlan plan,
-                   SolveRound(*snapshot, as_of, std::ref(tell)));
+                   SolveRound(*snapshot, *call.policy, as_of, std::ref(tell)));
   if (call.request.validate_only()) return plan;
   if (!tell("commit", 0, plan.proposals.size())) return Cancelled();
   RETURN_IF_ERROR(Commit(call, plan, job));
@@ -81,7 +81,7 @@ void RecordUnfinished(const RoundCall& call, absl::CivilDay as_of,
   runtime::Command command;
   command.actor = call.actor;
   command.decide = [&](Transaction& txn) {
-    RecordUnfinishedRound(txn, as_of, error);
+    RecordUnfinishedRound(txn, *call.policy, as_of, error);
     return absl::OkStatus();
   };
   call.writer->Run(std::move(command)).IgnoreError();
