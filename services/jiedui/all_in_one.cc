@@ -13,14 +13,15 @@ absl::StatusOr<std::unique_ptr<AllInOne>> AllInOne::Start(
     const AllInOneOptions& options) {
   std::unique_ptr<AllInOne> all(new AllInOne(options.clock));
   const rpc::HostEnvironment environment = all->host_.environment();
+  // First, so that a wrong policy file leaves no folder behind.
+  ASSIGN_OR_RETURN(auto matcher, matcher::OpenMatcher(
+                                     environment, options.data_dir + "/matcher",
+                                     options.policy_file));
   ASSIGN_OR_RETURN(auto demand, demand::OpenDemandRegistry(
                                     environment, options.data_dir + "/demand"));
   ASSIGN_OR_RETURN(auto volunteer,
                    volunteer::OpenVolunteerRegistry(
                        environment, options.data_dir + "/volunteer"));
-  ASSIGN_OR_RETURN(auto matcher, matcher::OpenMatcher(
-                                     environment, options.data_dir + "/matcher",
-                                     options.policy_file));
   all->host_.Add(std::move(demand));
   all->host_.Add(std::move(volunteer));
   all->host_.Add(std::move(matcher));

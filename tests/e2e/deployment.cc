@@ -40,6 +40,7 @@ std::string LayoutName(Layout layout) {
 }
 
 std::string JieduiProgram() { return JIEDUI_PROGRAM; }
+std::string MatcherProgram() { return JIEDUI_MATCHER_PROGRAM; }
 
 Deployment::Deployment(Layout layout, std::string folder)
     : layout_(layout), folder_(std::move(folder)), log_(folder_ + "/log") {

@@ -18,6 +18,7 @@ std::string LayoutName(Layout layout);
 
 // The command line and the services' programs.
 std::string JieduiProgram();
+std::string MatcherProgram();
 
 class Deployment {
  public:
