@@ -117,9 +117,12 @@ Command ShowPolicyCommand() {
   command.name = "show";
   command.summary = {"现行策略，以策略文件的写法",
                      "the policy in force, as a policy file"};
+  command.details = {
+      "存成文件（jiedui policy show > my.txtpb）就是自己策略的起点。",
+      "Kept in a file (jiedui policy show > my.txtpb) it is where a policy of "
+      "one's own begins."};
   command.examples = {
-      {"jiedui policy show > my.txtpb",
-       {"由此开始写自己的策略", "where one of your own begins"}},
+      {"jiedui policy show", {"现行策略", "the one in force"}},
       {"jiedui policy show -o json", {"供脚本", "for scripts"}}};
   command.run = RunPolicyShow;
   return command;
