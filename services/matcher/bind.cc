@@ -53,8 +53,9 @@ absl::StatusOr<engine::Policy> LoadPolicy(const std::string& file) {
   if (file.empty()) return engine::Policy();
   std::ifstream in(file, std::ios::binary);
   std::ostringstream text;
+  if (in.peek() != EOF) text << in.rdbuf();
   // A folder opens like a file and fails at the first read.
-  if (!in || (in.peek() != EOF && !(text << in.rdbuf()))) {
+  if (!in.is_open() || in.bad() || text.fail()) {
     return base::MakeError(base::Reason::kFileUnreadable,
                            {{"path", file}, {"detail", strerror(errno)}});
   }

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "common/base/error.h"
 #include "services/matcher/domain/policy_message.h"
 
@@ -119,6 +122,16 @@ TEST(PolicyFile, ChangesLeaveTheRestAsBuiltIn) {
   const auto again = ReadPolicy(WritePolicy(ToMessage(*policy)));
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_EQ(PolicySha256(*again), PolicySha256(*policy));
+}
+
+TEST(PolicyFile, TheOneInTheGuideIsGood) {
+  std::ifstream in(JIEDUI_SOURCE_DIR "/docs/POLICY.md");
+  const std::string guide(std::istreambuf_iterator<char>(in), {});
+  const size_t begin = guide.find("```\n") + 4;
+  const std::string text =
+      guide.substr(begin, guide.find("```", begin) - begin);
+  EXPECT_THAT(text, HasSubstr("version:"));
+  EXPECT_THAT(FaultsOf(text), IsEmpty());
 }
 
 TEST(PolicyFile, DifferencesAreNamedOneByOne) {
