@@ -92,11 +92,12 @@ void Corps::Seal() {
   FactsTable facts;
   facts.CopyFrom(facts_, order);
   facts_ = std::move(facts);
-  std::vector<Duty> duties;
-  std::vector<NameId> avoided_names;
+  BigList<Duty> duties;
+  BigList<NameId> avoided_names;
   std::string ids;
   std::vector<uint32_t> ends;
   duties.reserve(order.size());
+  avoided_names.reserve(avoided_.size());
   ends.reserve(order.size());
   ids.reserve(ids_.size());
   for (int32_t row : order) {

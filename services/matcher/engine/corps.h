@@ -98,8 +98,8 @@ class Corps {
   Policy policy_;
   Dictionary dictionary_;
   FactsTable facts_;
-  std::vector<Duty> duties_;
-  std::vector<NameId> avoided_;
+  BigList<Duty> duties_;
+  BigList<NameId> avoided_;
   std::string ids_;                // one after another
   std::vector<uint32_t> id_ends_;  // by row
   std::vector<int32_t> by_id_;     // the sealed rows, by id

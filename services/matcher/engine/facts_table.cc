@@ -8,7 +8,7 @@ namespace {
 
 // Appends `list` and returns where, and how many went in.
 template <typename T, typename Count>
-uint32_t Append(std::span<const T> list, std::vector<T>& pool, Count& count) {
+uint32_t Append(std::span<const T> list, BigList<T>& pool, Count& count) {
   const size_t most = std::min<size_t>(
       list.size(), static_cast<size_t>(std::numeric_limits<Count>::max()));
   const auto at = static_cast<uint32_t>(pool.size());
@@ -18,7 +18,7 @@ uint32_t Append(std::span<const T> list, std::vector<T>& pool, Count& count) {
   return at;
 }
 
-void PutNumber(uint32_t number, std::vector<uint8_t>& bytes) {
+void PutNumber(uint32_t number, BigList<uint8_t>& bytes) {
   while (number >= 0x80) {
     bytes.push_back(static_cast<uint8_t>(number | 0x80));
     number >>= 7;
@@ -35,7 +35,7 @@ PackedTokens EndOfTokens(PackedTokens at) {
 }
 
 template <typename T>
-std::span<const T> Slice(const std::vector<T>& pool, uint32_t at,
+std::span<const T> Slice(const BigList<T>& pool, uint32_t at,
                          size_t count) {
   return std::span<const T>(pool.data() + at, count);
 }

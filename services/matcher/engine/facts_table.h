@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "services/matcher/engine/big_pages.h"
 #include "services/matcher/engine/facts.h"
 
 namespace jiedui::matcher::engine {
@@ -99,13 +100,13 @@ class FactsTable {
   uint32_t PutTokens(const std::vector<TokenId>& tokens);
   uint32_t PutWindows(const std::vector<Window>& windows);
 
-  std::vector<Row> rows_;
+  BigList<Row> rows_;
   std::vector<Ties> ties_;  // by row; those beyond have none
-  std::vector<SkillFact> skills_;
-  std::vector<IndustryIndex> industries_;
-  std::vector<Window> windows_;
-  std::vector<uint8_t> tokens_ = {0};  // offset 0: no tokens
-  std::vector<int32_t> members_;
+  BigList<SkillFact> skills_;
+  BigList<IndustryIndex> industries_;
+  BigList<Window> windows_;
+  BigList<uint8_t> tokens_ = {0};  // offset 0: no tokens
+  BigList<int32_t> members_;
   // Calendars are few: equal lists are kept once. By their bytes.
   absl::flat_hash_map<std::string, uint32_t> calendars_;
 };

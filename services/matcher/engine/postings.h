@@ -10,6 +10,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "common/codes/corps.h"
+#include "services/matcher/engine/big_pages.h"
 #include "services/matcher/engine/digest.h"
 #include "services/matcher/engine/facts.h"
 
@@ -93,7 +94,7 @@ class Postings {
            static_cast<uint64_t>(post.tier) << 16 | post.discipline;
   }
   template <typename T>
-  static std::span<const T> Slice(const std::vector<T>& list,
+  static std::span<const T> Slice(const BigList<T>& list,
                                   const Cell& cell) {
     return std::span<const T>(list.data() + cell.begin,
                               list.data() + (&cell + 1)->begin);
@@ -101,9 +102,9 @@ class Postings {
 
   std::vector<Cell> cells_;  // by place and the rest of the key; a sentinel
   std::vector<uint32_t> first_cell_;  // by place; with a sentinel
-  std::vector<int32_t> rows_;
-  std::vector<uint64_t> signatures_;
-  std::vector<Digest> digests_;
+  BigList<int32_t> rows_;
+  BigList<uint64_t> signatures_;
+  BigList<Digest> digests_;
   std::vector<bool> known_;  // by token
   std::vector<Entry> unpacked_;
   bool packed_ = false;
