@@ -9,6 +9,7 @@
 #include "services/matcher/engine/eligibility.h"
 #include "services/matcher/engine/features/feature.h"
 #include "services/matcher/engine/scorer.h"
+#include "services/matcher/engine/search.h"
 
 namespace jiedui::matcher::engine {
 namespace {
@@ -25,6 +26,7 @@ class Persons {
   const Postings& postings() const { return corps_.postings(); }
   const FactsTable& table() const { return corps_.table(); }
   void Prefetch(int32_t row) const { corps_.Prefetch(row); }
+  void PrefetchLists(int32_t row) const { corps_.PrefetchLists(row); }
   Facts facts(int32_t row) const { return corps_.facts(row); }
   bool Feasible(int32_t row, const Facts& facts) const {
     return OtherVolunteerConstraints(prepared_, demand_, row, facts).empty();
@@ -56,6 +58,9 @@ class Teams {
   const Postings& postings() const { return prepared_.team_postings(); }
   const FactsTable& table() const { return prepared_.teams(); }
   void Prefetch(int32_t row) const { prepared_.teams().Prefetch(row); }
+  void PrefetchLists(int32_t row) const {
+    prepared_.teams().PrefetchLists(row);
+  }
   Facts facts(int32_t row) const { return prepared_.teams()[row]; }
   bool Feasible(int32_t row, const Facts&) const {
     return OtherTeamConstraints(prepared_, demand_, row).empty();
@@ -79,6 +84,9 @@ class Projects {
   const Postings& postings() const { return prepared_.project_postings(); }
   const FactsTable& table() const { return prepared_.projects(); }
   void Prefetch(int32_t row) const { prepared_.projects().Prefetch(row); }
+  void PrefetchLists(int32_t row) const {
+    prepared_.projects().PrefetchLists(row);
+  }
   Facts facts(int32_t row) const { return prepared_.projects()[row]; }
   bool Feasible(int32_t row, const Facts&) const {
     return ProjectConstraints(prepared_, demand_, row).empty();
@@ -91,134 +99,9 @@ class Projects {
   const DemandFacts& demand_;
 };
 
-// Rows a search has looked at: a hash table that is emptied by counting on.
-class Seen {
- public:
-  void Begin() {
-    count_ = 0;
-    if (++search_ == 0) {
-      std::fill(slots_.begin(), slots_.end(), Slot());
-      search_ = 1;
-    }
-  }
-  // False when it was there before.
-  bool Add(int32_t row) {
-    Slot& slot = Find(row);
-    if (slot.search == search_) return false;
-    slot = {search_, row};
-    if (++count_ * 2 > slots_.size()) Grow();
-    return true;
-  }
-
- private:
-  struct Slot {
-    uint32_t search = 0;
-    int32_t row = 0;
-  };
-
-  Slot& Find(int32_t row) {
-    const size_t mask = slots_.size() - 1;
-    size_t at = (static_cast<uint32_t>(row) * 0x9E3779B1u >> 8) & mask;
-    while (slots_[at].search == search_ && slots_[at].row != row) {
-      at = (at + 1) & mask;
-    }
-    return slots_[at];
-  }
-  void Grow() {
-    std::vector<Slot> old(2 * slots_.size());
-    old.swap(slots_);
-    for (const Slot& slot : old) {
-      if (slot.search == search_) Find(slot.row) = slot;
-    }
-  }
-
-  std::vector<Slot> slots_ = std::vector<Slot>(1024);
-  size_t count_ = 0;
-  uint32_t search_ = 0;
-};
-
-// Cells at the same distance, the most apt first, to within a step.
-class Queue {
- public:
-  static constexpr int32_t kStepBits = 13;
-
-  struct Item {
-    const Postings::Cell* cell;
-    int32_t subject;  // Bounds::Subject
-    int32_t next;
-  };
-
-  void Clear() {
-    items_.clear();
-    first_.fill(-1);
-  }
-  void Add(const Postings::Cell& cell, int32_t subject) {
-    int32_t& first = first_[StepOf(subject)];
-    items_.push_back({&cell, subject, first});
-    first = static_cast<int32_t>(items_.size()) - 1;
-  }
-
-  // Calls look(most, items) for each step, from the best, where no item of it
-  // has more points than `most`, until it returns false.
-  template <typename Look>
-  void ForEachStep(Look look) const {
-    for (size_t step = kSteps; step-- > 0;) {
-      if (first_[step] < 0) continue;
-      if (!look(static_cast<int32_t>((step + 1) << kStepBits), first_[step])) {
-        return;
-      }
-    }
-  }
-  const Item& operator[](int32_t item) const {
-    return items_[static_cast<size_t>(item)];
-  }
-
- private:
-  static constexpr size_t kSteps = (Bounds::kMostPoints >> kStepBits) + 1;
-
-  static size_t StepOf(int32_t subject) {
-    return static_cast<size_t>(std::min(subject, Bounds::kMostPoints)) >>
-           kStepBits;
-  }
-
-  std::vector<Item> items_;
-  std::array<int32_t, kSteps> first_;
-};
-
-// One who may be among the best. Orders by what he scores at most.
-class Waiting {
- public:
-  Waiting(int32_t most, uint32_t matched, bool fits, int32_t row)
-      : bits_(static_cast<uint64_t>(std::min(most, Bounds::kMostPoints))
-                  << kMostShift |
-              static_cast<uint64_t>(matched) << kMatchedShift |
-              static_cast<uint64_t>(fits) << kFitsShift |
-              static_cast<uint32_t>(row)) {}
-
-  int32_t most() const { return static_cast<int32_t>(bits_ >> kMostShift); }
-  uint32_t matched() const { return bits_ >> kMatchedShift & 0xff; }
-  bool fits() const { return bits_ >> kFitsShift & 1; }
-  int32_t row() const { return static_cast<int32_t>(bits_ & 0x7fffffff); }
-
-  friend bool operator>(Waiting a, Waiting b) { return a.bits_ > b.bits_; }
-
- private:
-  static constexpr int kFitsShift = 31;
-  static constexpr int kMatchedShift = 32;
-  static constexpr int kMostShift = 40;
-  uint64_t bits_;
-};
-
-// Memory of a search; one a thread, so that none is allocated for each.
-struct Scratch {
-  Seen seen;
-  Queue queue;
-  std::vector<Waiting> waiting;
-};
-
-Scratch& ScratchOfThisThread() {
-  thread_local Scratch scratch;
-  return scratch;
+Search& SearchOfThisThread() {
+  thread_local Search search;
+  return search;
 }
 
 template <typename Source>
@@ -234,11 +117,11 @@ class Finder {
         bounds_(policy_, scorer_, demand, postings_, Source::kPeople),
         admission_(
             std::max(least, policy_.admission[static_cast<size_t>(part)])),
-        scratch_(ScratchOfThisThread()),
+        search_(SearchOfThisThread()),
         best_(most) {}
 
   CandidateList Find() {
-    scratch_.seen.Begin();
+    search_.seen.Begin();
     CollectPosts();
     for (size_t i = 0; i < posts_.size();) {
       const int32_t distance = posts_[i].distance;
@@ -258,6 +141,9 @@ class Finder {
   static constexpr size_t kChunk = 256;
   // Rows fetched ahead of their turn: about what memory takes to answer.
   static constexpr size_t kAhead = 6;
+
+  // By whether who it is fits the action.
+  using Leasts = std::array<int32_t, 2>;
 
   struct Ranked {
     Postings::Post post;
@@ -303,7 +189,7 @@ class Finder {
   // had all else in full could come in.
   void LookAt(std::span<const Ranked> posts) {
     LookAtAdded(posts);
-    Queue& queue = scratch_.queue;
+    Queue& queue = search_.queue;
     queue.Clear();
     const codes::Tier tier = posts.front().post.tier;
     const int32_t at_first = Least(tier, true);
@@ -319,18 +205,16 @@ class Finder {
       }
     }
     queue.ForEachStep([&](int32_t most, int32_t first) {
-      const int32_t least = Least(tier, true);
-      if (most + rest + bounds_.most_text() < least) {
-        LeaveOut(least);
-        return false;
-      }
-      scratch_.waiting.clear();
+      const Leasts least = {Least(tier, false), Least(tier, true)};
+      LeaveOut(least[true]);
+      if (IsAboutWhoComes(demand_.action)) LeaveOut(least[false]);
+      if (most + rest + bounds_.most_text() < least[true]) return false;
+      search_.sifted.clear();
       for (int32_t i = first; i >= 0; i = queue[i].next) {
-        if (queue[i].next >= 0) {
-          postings_.Prefetch(*queue[queue[i].next].cell);
-        }
-        Sift(queue[i]);
+        if (queue[i].next >= 0) postings_.Prefetch(*queue[queue[i].next].cell);
+        Sift(queue[i], least);
       }
+      Narrow(least);
       LookAtWaiting(tier);
       return true;
     });
@@ -338,74 +222,72 @@ class Finder {
 
   // Those that came since the index was packed: nothing is known of them yet.
   void LookAtAdded(std::span<const Ranked> posts) {
-    scratch_.waiting.clear();
+    search_.waiting.clear();
     for (const Ranked& ranked : posts) {
       for (const int32_t row : postings_.Added(ranked.post)) {
-        scratch_.waiting.emplace_back(Bounds::kMostPoints, TextSieve::kMost,
-                                      true, row);
+        search_.waiting.emplace_back(Bounds::kMostPoints, TextSieve::kMost,
+                                     true, row);
       }
     }
     LookAtWaiting(posts.front().post.tier);
   }
 
-  // Adds those of a cell to `waiting` who may come in.
-  void Sift(const Queue::Item& item) {
+  // Adds those of a cell to `sifted` whom the index lets come in.
+  void Sift(const Queue::Item& item, const Leasts& least) {
     const Postings::Cell& cell = *item.cell;
-    const auto tier = static_cast<codes::Tier>(cell.tier);
-    const int32_t others = item.subject + bounds_.Rest(tier);
-    const std::array<int32_t, 2> least = {Least(tier, false),
-                                          Least(tier, true)};
-    const uint32_t least_matched = bounds_.LeastMatched(least[1] - others);
-    LeaveOut(least[1]);
-    if (IsAboutWhoComes(demand_.action)) LeaveOut(least[0]);
+    const int32_t others =
+        item.subject + bounds_.Rest(static_cast<codes::Tier>(cell.tier));
+    const uint32_t least_matched = bounds_.LeastMatched(least[true] - others);
     if (least_matched > TextSieve::kMost) return;
     const auto signatures = postings_.Signatures(cell);
-    const auto digests = postings_.Digests(cell);
-    const auto rows = postings_.Rows(cell);
-    for (size_t begin = 0; begin < rows.size(); begin += kChunk) {
-      const size_t count = std::min(kChunk, rows.size() - begin);
+    for (size_t begin = 0; begin < signatures.size(); begin += kChunk) {
+      const size_t count = std::min(kChunk, signatures.size() - begin);
       std::array<uint8_t, kChunk> matched;
       bounds_.sieve().Match(signatures.subspan(begin, count), matched.data());
       // Without a branch: nobody can foretell who passes.
       std::array<uint8_t, kChunk> passed;
-      std::array<int32_t, kChunk> mosts;
       size_t passing = 0;
       for (size_t i = 0; i < count; ++i) {
         passed[passing] = static_cast<uint8_t>(i);
         passing += matched[i] >= least_matched;
       }
-      size_t left = 0;
-      for (size_t j = 0; j < passing; ++j) {
-        const size_t i = passed[j];
-        const Digest digest = digests[begin + i];
-        const int32_t most =
-            bounds_.WithoutText(cell, digest) + bounds_.Text(matched[i]);
-        passed[left] = static_cast<uint8_t>(i);
-        mosts[left] = most;
-        left += most >= least[bounds_.Fits(digest)];
-      }
-      for (size_t j = 0; j < left; ++j) {
-        source_.table().Prefetch(rows[begin + passed[j]]);
-      }
-      for (size_t j = 0; j < left; ++j) {
-        const size_t i = passed[j];
-        const int32_t row = rows[begin + i];
-        const Digest digest = digests[begin + i];
-        const bool fits = bounds_.Fits(digest);
-        const int32_t most = bounds_.Narrow(mosts[j], cell, digest,
-                                            source_.table().GlanceAt(row));
-        if (most < least[fits] || postings_.Removed(row)) continue;
-        scratch_.waiting.emplace_back(most, matched[i], fits, row);
+      for (size_t i = 0; i < passing; ++i) {
+        Weigh(cell, begin + passed[i], matched[passed[i]], least);
       }
     }
   }
 
+  void Weigh(const Postings::Cell& cell, size_t at, uint8_t matched,
+             const Leasts& least) {
+    const Digest digest = postings_.Digests(cell)[at];
+    const bool fits = bounds_.Fits(digest);
+    const int32_t most =
+        bounds_.WithoutText(cell, digest) + bounds_.Text(matched);
+    if (most < least[fits]) return;
+    const int32_t row = postings_.Rows(cell)[at];
+    source_.Prefetch(row);
+    search_.sifted.push_back({&cell, digest, row, most, matched, fits});
+  }
+
+  // Those of `sifted` who may come in even at a glance at them are waiting.
+  void Narrow(const Leasts& least) {
+    search_.waiting.clear();
+    for (const Sifted& sifted : search_.sifted) {
+      const int32_t most =
+          bounds_.Narrow(sifted.most, *sifted.cell, sifted.digest,
+                         source_.table().GlanceAt(sifted.row));
+      if (most < least[sifted.fits] || postings_.Removed(sifted.row)) continue;
+      search_.waiting.emplace_back(most, sifted.matched, sifted.fits,
+                                   sifted.row);
+    }
+  }
+
   void LookAtWaiting(codes::Tier tier) {
-    std::vector<Waiting>& waiting = scratch_.waiting;
+    std::vector<Waiting>& waiting = search_.waiting;
     std::sort(waiting.begin(), waiting.end(), std::greater<>());
     for (size_t i = 0; i < waiting.size(); ++i) {
       if (i + kAhead < waiting.size()) {
-        source_.Prefetch(waiting[i + kAhead].row());
+        source_.PrefetchLists(waiting[i + kAhead].row());
       }
       const int32_t least = Least(tier, waiting[i].fits());
       if (waiting[i].most() < least) {
@@ -418,7 +300,7 @@ class Finder {
 
   void LookAt(const Waiting& waiting, int32_t least) {
     const int32_t row = waiting.row();
-    if (!scratch_.seen.Add(row)) return;
+    if (!search_.seen.Add(row)) return;
     const Facts facts = source_.facts(row);
     const int32_t most_text = bounds_.Text(waiting.matched());
     const int32_t without_text = scorer_.WithoutText(facts, least - most_text);
@@ -439,7 +321,7 @@ class Finder {
   const Scorer scorer_;
   const Bounds bounds_;
   const int32_t admission_;
-  Scratch& scratch_;
+  Search& search_;
   Best best_;
   std::vector<Ranked> posts_;
 };

@@ -12,6 +12,7 @@
 #include "services/matcher/engine/exhaustive.h"
 #include "services/matcher/engine/experts.h"
 #include "services/matcher/engine/matching.h"
+#include "services/matcher/engine/text_sieve.h"
 
 namespace jiedui::matcher::engine {
 namespace {
@@ -158,6 +159,26 @@ TEST(CandidatesTest, NobodyIsThereToBeFoundInAnEmptyPool) {
       FindExperts(prepared, prepared.demands().front(), 24);
   EXPECT_TRUE(found.best.empty());
   EXPECT_TRUE(found.complete);
+}
+
+TEST(TextSieveTest, SaysTheSameWithAllInstructions) {
+  uint32_t dice = 7;
+  const auto roll = [&dice] { return dice = dice * 1664525 + 1013904223; };
+  for (const int32_t weight : {1, 4, 9, 40, 300}) {
+    TextSieve sieve;
+    for (int i = 0; i < 12; ++i) sieve.Add(roll() >> 8, weight);
+    std::vector<uint64_t> signatures = {0, ~uint64_t{0}};
+    for (int i = 0; i < 1000; ++i) {
+      signatures.push_back(static_cast<uint64_t>(roll()) << 32 | roll());
+    }
+    std::vector<uint8_t> best(signatures.size());
+    std::vector<uint8_t> scalar(signatures.size());
+    sieve.Match(signatures, best.data());
+    sieve.Match(signatures, scalar.data(), TextSieve::Instructions::kScalar);
+    EXPECT_EQ(best, scalar) << "weight " << weight;
+    EXPECT_EQ(scalar[0], 0);
+    EXPECT_EQ(scalar[1], std::min<int32_t>(12 * weight, TextSieve::kMost));
+  }
 }
 
 TEST(MatchTest, IsTheSameOnAnyNumberOfThreads) {

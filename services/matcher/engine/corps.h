@@ -64,9 +64,14 @@ class Corps {
   const Postings& postings() const { return postings_; }
   Dictionary& dictionary() { return dictionary_; }
 
+  // Asks the processor to fetch the row; what it refers to, once it is there.
   void Prefetch(int32_t row) const {
     facts_.Prefetch(row);
     __builtin_prefetch(&duties_[static_cast<size_t>(row)]);
+  }
+  void PrefetchLists(int32_t row) const {
+    facts_.PrefetchLists(row);
+    __builtin_prefetch(avoided_.data() + duty(row).avoided);
   }
 
   // Of the columns and the index, without the ids.

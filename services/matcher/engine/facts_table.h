@@ -49,8 +49,15 @@ class FactsTable {
   // The rows of `other` in this order.
   void CopyFrom(const FactsTable& other, const std::vector<int32_t>& order);
 
-  // Asks the processor to fetch the row.
+  // Asks the processor to fetch the row; what it refers to, once it is there.
   void Prefetch(int32_t row) const { __builtin_prefetch(&rows_[row]); }
+  void PrefetchLists(int32_t row) const {
+    const Row& at = rows_[static_cast<size_t>(row)];
+    __builtin_prefetch(skills_.data() + at.skills);
+    __builtin_prefetch(tokens_.data() + at.tokens);
+    constexpr uint32_t kLine = 64;
+    __builtin_prefetch(tokens_.data() + at.tokens + kLine);
+  }
 
   int64_t bytes() const;
 
