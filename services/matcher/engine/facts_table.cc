@@ -35,8 +35,7 @@ PackedTokens EndOfTokens(PackedTokens at) {
 }
 
 template <typename T>
-std::span<const T> Slice(const BigList<T>& pool, uint32_t at,
-                         size_t count) {
+std::span<const T> Slice(const BigList<T>& pool, uint32_t at, size_t count) {
   return std::span<const T>(pool.data() + at, count);
 }
 

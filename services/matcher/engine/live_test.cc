@@ -427,7 +427,6 @@ TEST(LiveTest, OfferedPairingMovesByConsentOnly) {
   fair.rating = {5, 5};
   problem.volunteers.resize(1);
   problem.teams.clear();
-  problem.teams.clear();
   problem.projects.clear();
   const auto live = OpenOrDie(problem);
   ASSERT_TRUE(live->SetStanding("D-litchi", Standing::kOffered).ok());

@@ -94,8 +94,7 @@ class Postings {
            static_cast<uint64_t>(post.tier) << 16 | post.discipline;
   }
   template <typename T>
-  static std::span<const T> Slice(const BigList<T>& list,
-                                  const Cell& cell) {
+  static std::span<const T> Slice(const BigList<T>& list, const Cell& cell) {
     return std::span<const T>(list.data() + cell.begin,
                               list.data() + (&cell + 1)->begin);
   }
