@@ -38,7 +38,7 @@ absl::Status Host::Start(const HostOptions& options) {
     event_log_.Add(&service->writer());
     for (SheetImporter* importer : service->importers()) sheets_.Add(importer);
     metrics->Watch(&service->writer());
-    apis.push_back(service->api());
+    for (grpc::Service* api : service->apis()) apis.push_back(api);
   }
   ASSIGN_OR_RETURN(server_,
                    Server::Start(options.server, apis, std::move(metrics)));

@@ -30,8 +30,8 @@ class HostedService {
 
   virtual runtime::Writer& writer() = 0;
 
-  // Its public API.
-  virtual grpc::Service* api() = 0;
+  // Its public APIs.
+  virtual std::vector<grpc::Service*> apis() = 0;
 
   // The kinds of sheets it takes.
   virtual std::vector<SheetImporter*> importers() = 0;

@@ -23,7 +23,7 @@ class DemandRegistry : public rpc::HostedService {
         sheet_(MakeDemandSheet(&writer_, &machine_)) {}
 
   runtime::Writer& writer() override { return writer_; }
-  grpc::Service* api() override { return &service_; }
+  std::vector<grpc::Service*> apis() override { return {&service_}; }
   std::vector<rpc::SheetImporter*> importers() override {
     return {sheet_.get()};
   }

@@ -28,7 +28,7 @@ class Matcher : public rpc::HostedService {
         service_(&writer_, &policy_, environment.jobs) {}
 
   runtime::Writer& writer() override { return writer_; }
-  grpc::Service* api() override { return &service_; }
+  std::vector<grpc::Service*> apis() override { return {&service_}; }
   std::vector<rpc::SheetImporter*> importers() override { return {}; }
   std::vector<std::string> sources() const override {
     return {"demand", "volunteer"};

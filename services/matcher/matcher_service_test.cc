@@ -82,7 +82,7 @@ class TellingRegistry : public rpc::HostedService {
   }
 
   runtime::Writer& writer() override { return writer_; }
-  grpc::Service* api() override { return &api_; }
+  std::vector<grpc::Service*> apis() override { return {&api_}; }
   std::vector<rpc::SheetImporter*> importers() override { return {}; }
   std::vector<std::string> sources() const override { return {}; }
   absl::Status React(const jiedui::event::v1::Event&,

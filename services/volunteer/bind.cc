@@ -22,7 +22,7 @@ class VolunteerRegistry : public rpc::HostedService {
         importers_(SheetImporters(&writer_)) {}
 
   runtime::Writer& writer() override { return writer_; }
-  grpc::Service* api() override { return &service_; }
+  std::vector<grpc::Service*> apis() override { return {&service_}; }
   std::vector<rpc::SheetImporter*> importers() override {
     std::vector<rpc::SheetImporter*> importers;
     for (const auto& importer : importers_) {
