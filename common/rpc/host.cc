@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "common/calendar/calendar.h"
+#include "common/rpc/log.h"
 
 namespace jiedui::rpc {
 namespace {
@@ -12,6 +15,20 @@ namespace {
 // Imports and rounds under way at the same time; more wait their turn.
 constexpr int kJobThreads = 4;
 constexpr int kLoopThreads = 2;
+
+void WarnOfMissingYears(absl::CivilDay today) {
+  for (int year : calendar::MissingYears(today)) {
+    LogWarning(
+        "calendar.year_missing",
+        {{"year", absl::StrCat(year)},
+         {"effect",
+          "缺该年节假日：周一至周五一律按工作日计 / no holidays are known "
+          "for this year: Monday to Friday count as working days"},
+         {"remedy",
+          "升级，或补充 common/calendar/holidays.def / upgrade, or add "
+          "it to common/calendar/holidays.def"}});
+  }
+}
 
 }  // namespace
 
@@ -31,6 +48,7 @@ void Host::Add(std::unique_ptr<HostedService> service) {
 }
 
 absl::Status Host::Start(const HostOptions& options) {
+  WarnOfMissingYears(base::ChinaDay(clock_->Now()));
   auto metrics = std::make_unique<Metrics>();
   std::vector<grpc::Service*> apis = {&event_log_, &sheets_};
   for (const auto& service : services_) {

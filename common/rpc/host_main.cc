@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/base/error.h"
+#include "common/base/guarded_clock.h"
 #include "common/rpc/host.h"
 #include "common/rpc/log.h"
 
@@ -117,7 +118,7 @@ int HostMain(int argc, char** argv, const HostedProgram& program) {
     return kUsage;
   }
   BlockSignals();
-  Host host(&base::Clock::System());
+  Host host(&base::GuardedClock::System());
   auto service = program.open(host.environment(), flags->data_dir, flags->own);
   if (!service.ok()) return Fail(service.status());
   host.Add(*std::move(service));

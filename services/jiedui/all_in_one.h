@@ -8,7 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "common/base/clock.h"
+#include "common/base/guarded_clock.h"
 #include "common/rpc/host.h"
 
 namespace jiedui {
@@ -22,7 +22,7 @@ struct AllInOneOptions {
   // Where to listen; a negative port listens nowhere (calls go through
   // channel()).
   rpc::ServerOptions server;
-  const base::Clock* clock = &base::Clock::System();
+  const base::Clock* clock = &base::GuardedClock::System();
 };
 
 // Thread-safe.

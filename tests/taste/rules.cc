@@ -28,6 +28,7 @@ constexpr string_view kBelowEngine[] = {"proto", "common/base", "common/codes",
 constexpr Floor kFloors[] = {
     {"proto", 0},
     {"common/base", 10},
+    {"common/calendar", 15},
     {"common/codes", 20},
     {"common/text", 30},
     {"common/fields", 33},
