@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "google/protobuf/struct.pb.h"
+#include "google/protobuf/util/json_util.h"
 
 namespace jiedui::bench {
 namespace {
@@ -33,7 +34,14 @@ std::string Number(double value) {
 }
 
 std::string Quoted(const std::string& text) {
-  return absl::StrCat("\"", absl::CEscape(text), "\"");
+  google::protobuf::Value value;
+  value.set_string_value(text);
+  std::string json;
+  // Of a string it cannot fail; of bytes that are none it says nothing.
+  if (!google::protobuf::util::MessageToJsonString(value, &json).ok()) {
+    return "\"\"";
+  }
+  return json;
 }
 
 std::string Member(const std::string& name, const std::string& json) {
