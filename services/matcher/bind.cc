@@ -11,6 +11,7 @@
 #include "common/base/status_macros.h"
 #include "common/store/store.h"
 #include "services/matcher/app/matcher_machine.h"
+#include "services/matcher/app/outages.h"
 #include "services/matcher/app/review.h"
 #include "services/matcher/domain/policy_file.h"
 #include "services/matcher/rpc/matcher_service.h"
@@ -62,6 +63,18 @@ absl::StatusOr<engine::Policy> LoadPolicy(const std::string& file) {
   return ReadPolicy(text.str());
 }
 
+// The first command, once the writer starts.
+void QueueSignsOfLife(runtime::Writer& writer) {
+  runtime::Command command;
+  command.actor = "system";
+  command.decide = [](runtime::Transaction& txn) {
+    BeginSignsOfLife(txn);
+    return absl::OkStatus();
+  };
+  command.done = [](const absl::Status&) {};
+  writer.Submit(std::move(command));
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<rpc::HostedService>> OpenMatcher(
@@ -72,6 +85,7 @@ absl::StatusOr<std::unique_ptr<rpc::HostedService>> OpenMatcher(
   auto matcher = std::make_unique<Matcher>(environment, data_dir,
                                            std::move(policy), std::move(store));
   RETURN_IF_ERROR(matcher->writer().Open());
+  QueueSignsOfLife(matcher->writer());
   return matcher;
 }
 

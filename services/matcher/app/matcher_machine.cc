@@ -3,7 +3,9 @@
 #include "services/matcher/app/exclusions.h"
 #include "services/matcher/app/indices.h"
 #include "services/matcher/app/kinds.h"
+#include "services/matcher/app/outages.h"
 #include "services/matcher/app/replicas.h"
+#include "services/matcher/app/timers.h"
 
 namespace jiedui::matcher {
 namespace {
@@ -44,7 +46,7 @@ void MatcherMachine::Apply(const journal::v1::Fact& fact,
             IndexServiceRecord(after, rows);
           }) ||
       ApplyKind<RoundKind>(fact, state, [](const auto&...) {}) ||
-      ApplyExclusion(fact, state);
+      ApplyExclusion(fact, state) || ApplyOutage(fact, state);
 }
 
 void MatcherMachine::ApplyConsumed(const jiedui::event::v1::Event& event,
@@ -52,7 +54,12 @@ void MatcherMachine::ApplyConsumed(const jiedui::event::v1::Event& event,
   ApplyReplica(event, state);
 }
 
-// Exclusions are nobody else's business.
+absl::Status MatcherMachine::OnTimer(std::string_view id,
+                                     runtime::Transaction& txn) {
+  return FireTimer(id, txn);
+}
+
+// Exclusions and outages are nobody else's business.
 void MatcherMachine::Publish(const journal::v1::Fact& fact,
                              jiedui::event::v1::Event* event) const {
   PublishKind<PairingKind>(fact, event) ||

@@ -18,10 +18,7 @@ class MatcherMachine : public runtime::Machine {
   void ApplyConsumed(const jiedui::event::v1::Event& event,
                      jiedui::store::Overlay& state) const override;
   void Committed(const journal::v1::Record& record) override {}
-  absl::Status OnTimer(std::string_view id,
-                       runtime::Transaction& txn) override {
-    return absl::OkStatus();  // it sets none
-  }
+  absl::Status OnTimer(std::string_view id, runtime::Transaction& txn) override;
   void Publish(const journal::v1::Fact& fact,
                jiedui::event::v1::Event* event) const override;
 };

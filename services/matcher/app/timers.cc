@@ -1,0 +1,29 @@
+#include "services/matcher/app/timers.h"
+
+#include "services/matcher/app/outages.h"
+
+namespace jiedui::matcher {
+namespace {
+
+struct TimerKind {
+  std::string_view name;
+  // `rest` is the id behind the slash.
+  absl::Status (*fire)(std::string_view rest, runtime::Transaction& txn);
+};
+
+constexpr TimerKind kTimerKinds[] = {{kAliveTimer, OnAlive}};
+
+}  // namespace
+
+absl::Status FireTimer(std::string_view id, runtime::Transaction& txn) {
+  const size_t slash = id.find('/');
+  if (slash == std::string_view::npos) return absl::OkStatus();
+  for (const TimerKind& kind : kTimerKinds) {
+    if (id.substr(0, slash) == kind.name) {
+      return kind.fire(id.substr(slash + 1), txn);
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace jiedui::matcher
