@@ -9,6 +9,7 @@
 #include "common/journal/journal.h"
 #include "common/rpc/journal_stream.h"
 #include "common/rpc/unary.h"
+#include "common/runtime/events.h"
 
 namespace jiedui::rpc {
 namespace {
@@ -20,45 +21,7 @@ constexpr int kMaxCommits = 1000;
 // 4 MiB unless told otherwise.
 constexpr size_t kMaxPageBytes = 2u << 20;
 
-event::v1::Event EventOf(const runtime::Machine& machine,
-                         const journal::v1::Entry& entry,
-                         const journal::v1::Fact& fact) {
-  event::v1::Event event;
-  machine.Publish(fact, &event);
-  if (!event.has_payload()) return event;
-  event.set_actor(entry.actor());
-  event.set_request_id(entry.request_id());
-  event.set_subject(fact.subject());
-  event.set_version(fact.version());
-  event.set_verb(fact.verb());
-  event.set_from_state(fact.from_state());
-  event.set_to_state(fact.to_state());
-  event.set_reason_code(fact.reason_code());
-  event.set_note(fact.note());
-  return event;
-}
-
 }  // namespace
-
-std::vector<event::v1::Event> EventsOf(const runtime::Machine& machine,
-                                       const journal::v1::Record& record) {
-  std::vector<event::v1::Event> events;
-  for (const journal::v1::Entry& entry : record.entries()) {
-    for (const journal::v1::Fact& fact : entry.facts()) {
-      event::v1::Event event = EventOf(machine, entry, fact);
-      if (event.has_payload()) events.push_back(std::move(event));
-    }
-  }
-  if (events.empty()) events.emplace_back();
-  for (size_t i = 0; i < events.size(); ++i) {
-    events[i].set_source(std::string(machine.source()));
-    events[i].set_seq(record.seq());
-    events[i].set_index(static_cast<uint32_t>(i));
-    *events[i].mutable_time() = record.time();
-  }
-  events.back().set_last(true);
-  return events;
-}
 
 void EventLogService::Add(runtime::Writer* writer) {
   writers_[std::string(writer->machine().source())] = writer;
@@ -110,7 +73,7 @@ grpc::ServerUnaryReactor* EventLogService::ListEvents(
       (*writer)->store(), request->after_seq(),
       [&](const journal::v1::Record& record) {
         if (record.seq() != next + 1) return false;
-        for (auto& event : EventsOf((*writer)->machine(), record)) {
+        for (auto& event : runtime::EventsOf((*writer)->machine(), record)) {
           if (request->subject().empty() ||
               request->subject() == event.subject()) {
             bytes += event.ByteSizeLong();
@@ -139,7 +102,7 @@ grpc::ServerWriteReactor<event::v1::Event>* EventLogService::WatchEvents(
   return JournalStream<event::v1::Event>::Start(
       loop_, *writer, request->after_seq(),
       [&machine](const journal::v1::Record& record) {
-        return EventsOf(machine, record);
+        return runtime::EventsOf(machine, record);
       });
 }
 

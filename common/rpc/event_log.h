@@ -3,20 +3,13 @@
 
 #include <map>
 #include <string>
-#include <vector>
 
-#include "absl/functional/function_ref.h"
 #include "common/runtime/loop.h"
 #include "common/runtime/writer.h"
 #include "jiedui/event/v1/event.grpc.pb.h"
 #include "jiedui/journal/v1/journal.pb.h"
 
 namespace jiedui::rpc {
-
-// The events of one commit as others see them; never empty: a commit without
-// facts for others is one event without payload, so that cursors move.
-std::vector<event::v1::Event> EventsOf(const runtime::Machine& machine,
-                                       const journal::v1::Record& record);
 
 class EventLogService : public event::v1::EventLogService::CallbackService {
  public:

@@ -12,21 +12,14 @@ namespace {
 constexpr absl::Duration kFirstWait = absl::Milliseconds(50);
 constexpr absl::Duration kLongestWait = absl::Seconds(2);
 
-// Commits without events for us whose cursor is not stored: after a restart
-// they are looked at again. Storing each would be a commit of our own, and two
-// services that follow each other would answer one another for ever.
-constexpr uint64_t kLongestUnsaved = 1000;
-
 }  // namespace
 
 Follower::Follower(std::shared_ptr<grpc::Channel> channel, std::string source,
                    runtime::Writer* writer, React react)
     : channel_(std::move(channel)),
-      source_(std::move(source)),
-      writer_(writer),
-      react_(std::move(react)),
       stub_(event::v1::EventLogService::NewStub(channel_)),
-      taken_in_(Cursor()),
+      consumer_(std::move(source), writer, std::move(react)),
+      taken_in_(consumer_.position()),
       thread_([this] { Run(); }) {}
 
 Follower::~Follower() {
@@ -38,10 +31,6 @@ void Follower::Stop() {
   absl::MutexLock lock(&mutex_);
   stopped_ = true;
   if (call_ != nullptr) call_->TryCancel();
-}
-
-uint64_t Follower::Cursor() const {
-  return runtime::CursorOf(writer_->store(), source_);
 }
 
 uint64_t Follower::TakenIn() {
@@ -73,7 +62,7 @@ void Follower::FollowOnce() {
     call_ = &context;
   }
   event::v1::WatchEventsRequest request;
-  request.set_source(source_);
+  request.set_source(source());
   request.set_after_seq(TakenIn());
   const auto reader = stub_->WatchEvents(&context, request);
   std::vector<event::v1::Event> commit;
@@ -86,7 +75,7 @@ void Follower::FollowOnce() {
     if (!status.ok()) {
       if (!Stopped()) {
         LogWarning("follower.commit_failed",
-                   {{"source", source_}, {"error", status.ToString()}});
+                   {{"source", source()}, {"error", status.ToString()}});
       }
       context.TryCancel();
       break;
@@ -98,51 +87,27 @@ void Follower::FollowOnce() {
   // A source that has lost its end is a matter for people: say so each time.
   if (status.error_code() == grpc::StatusCode::OUT_OF_RANGE) {
     LogWarning("follower.cursor_ahead",
-               {{"source", source_}, {"error", status.error_message()}});
+               {{"source", source()}, {"error", status.error_message()}});
   }
 }
 
-absl::Status Follower::TakeIn(std::vector<event::v1::Event> events) {
-  const uint64_t seq = events.back().seq();
-  const bool concerns_us =
-      std::any_of(events.begin(), events.end(),
-                  [](const auto& event) { return event.has_payload(); });
-  if (concerns_us || seq >= Cursor() + kLongestUnsaved) {
-    const absl::Status status = Commit(seq, events);
-    if (!status.ok()) return status;
-  }
+absl::Status Follower::TakeIn(const std::vector<event::v1::Event>& commit) {
+  absl::Status status = consumer_.TakeIn(commit);
   absl::MutexLock lock(&mutex_);
-  taken_in_ = std::max(taken_in_, seq);
-  return absl::OkStatus();
-}
-
-absl::Status Follower::Commit(uint64_t seq,
-                              const std::vector<event::v1::Event>& events) {
-  runtime::Command command;
-  command.actor = "system";
-  command.decide = [this, seq, &events](runtime::Transaction& txn) {
-    if (seq <= txn.Cursor(source_)) return absl::OkStatus();
-    for (const event::v1::Event& event : events) {
-      if (!event.has_payload()) continue;
-      const absl::Status status = react_(event, txn);
-      if (!status.ok()) return status;
-    }
-    txn.MoveCursor(source_, seq);
-    return absl::OkStatus();
-  };
-  return writer_->Run(std::move(command));
+  taken_in_ = consumer_.position();
+  return status;
 }
 
 absl::Status Follower::CatchUp(absl::Time deadline) {
   const auto unreachable = [this] {
     return base::MakeError(base::Reason::kUnreachable,
-                           {{"address", "service '" + source_ + "'"}});
+                           {{"address", "service '" + source() + "'"}});
   };
   grpc::ClientContext context;
   context.set_deadline(absl::ToChronoTime(deadline));
   context.set_wait_for_ready(true);
   event::v1::GetHeadRequest request;
-  request.set_source(source_);
+  request.set_source(source());
   event::v1::Head head;
   if (!stub_->GetHead(&context, request, &head).ok()) return unreachable();
   absl::MutexLock lock(&mutex_);

@@ -6,7 +6,6 @@
 #include <grpcpp/channel.h>
 #include <grpcpp/client_context.h>
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -16,6 +15,7 @@
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "common/runtime/consumer.h"
 #include "common/runtime/writer.h"
 #include "jiedui/event/v1/event.grpc.pb.h"
 
@@ -24,11 +24,7 @@ namespace jiedui::rpc {
 // Reconnects for ever, waiting .05 s to 2 s between attempts. Thread-safe.
 class Follower {
  public:
-  // What a followed event does here, besides being consumed: more facts, as
-  // part of the same commit. Must not fail for good: a failing commit is tried
-  // again until it succeeds.
-  using React = std::function<absl::Status(const event::v1::Event&,
-                                           runtime::Transaction&)>;
+  using React = runtime::Consumer::React;
 
   // `source` is followed over `channel` for `writer`, which must outlive it.
   Follower(std::shared_ptr<grpc::Channel> channel, std::string source,
@@ -43,23 +39,19 @@ class Follower {
   // takes past `deadline`.
   absl::Status CatchUp(absl::Time deadline);
 
-  const std::string& source() const { return source_; }
+  const std::string& source() const { return consumer_.source(); }
 
  private:
   void Run();
   void FollowOnce();
-  absl::Status TakeIn(std::vector<event::v1::Event> events);
-  absl::Status Commit(uint64_t seq,
-                      const std::vector<event::v1::Event>& events);
+  absl::Status TakeIn(const std::vector<event::v1::Event>& commit);
   uint64_t TakenIn();
-  uint64_t Cursor() const;
   bool Stopped();
 
   const std::shared_ptr<grpc::Channel> channel_;
-  const std::string source_;
-  runtime::Writer* const writer_;
-  const React react_;
   const std::unique_ptr<event::v1::EventLogService::Stub> stub_;
+
+  runtime::Consumer consumer_;  // the thread's; its source never changes
 
   absl::Mutex mutex_;
   bool stopped_ ABSL_GUARDED_BY(mutex_) = false;

@@ -8,6 +8,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/blocking_counter.h"
 #include "absl/synchronization/notification.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
@@ -48,6 +49,19 @@ std::optional<absl::Status> AnswerRepeat(const Command& command,
   }
   command.reply->ParseFromString(reply.payload());
   return absl::OkStatus();
+}
+
+// Who acts when a timer fires.
+constexpr char kTimerActor[] = "system";
+
+// So many due timers are one commit when nothing else is under way.
+constexpr size_t kTimersTogether = 256;
+
+// Clears a timer that is still set as `key` says; false when it is not.
+bool TakeTimer(Transaction& txn, const std::string& key) {
+  if (!txn.Get(key)) return false;
+  txn.ClearTimer(keys::IdOf(key));
+  return true;
 }
 
 void KeepReply(Command& command, Transaction& txn) {
@@ -138,50 +152,114 @@ absl::Status Writer::Run(Command command) {
     finished.Notify();
   };
   Submit(std::move(command));
+  if (!thread_.joinable()) RunQueued();
   finished.WaitForNotification();
   return result;
 }
 
-absl::Time Writer::FireDueTimers() {
+absl::Time Writer::NextTimer() const {
   absl::Time next = absl::InfiniteFuture();
-  auto find_next = [&next](const store::Reader& state) {
-    std::string key;
-    next = absl::InfiniteFuture();
-    store::ScanPrefix(state, std::string(1, keys::kTimerByDue),
-                      [&](std::string_view found, std::string_view) {
-                        next = keys::DueOf(found);
-                        key = std::string(found);
-                        return false;
-                      });
-    return key;
-  };
-  for (std::string key = find_next(*store_); next <= clock_->Now();
-       key = find_next(*store_)) {
-    // Each timer is a command of its own, so that one that fails does not take
-    // others with it. A failing one is cleared all the same.
-    const std::string id(keys::IdOf(key));
-    const absl::Time due = next;
-    absl::Status fault;  // the timer's own; a refused command is none
-    auto fire = [&](bool run) {
-      Command command;
-      command.actor = "system";
-      command.decide = [&, run](Transaction& txn) {
-        if (txn.Get(key) == std::nullopt) return absl::OkStatus();
-        txn.ClearTimer(id);
-        if (run) fault = machine_->OnTimer(id, txn);
-        return run ? fault : absl::OkStatus();
-      };
-      return Run(std::move(command));
-    };
-    absl::Status status = fire(true);
-    if (!fault.ok()) {
-      std::fprintf(stderr, "jiedui: timer %s due %s failed: %s\n", id.c_str(),
-                   absl::FormatTime(due).c_str(), fault.ToString().c_str());
-      status = fire(false);
-    }
-    if (!status.ok()) break;  // busy or shutting down: it stays due
-  }
+  store::ScanPrefix(*store_, std::string(1, keys::kTimerByDue),
+                    [&next](std::string_view key, std::string_view) {
+                      next = keys::DueOf(key);
+                      return false;
+                    });
   return next;
+}
+
+std::vector<std::string> Writer::DueTimerKeys(size_t limit) const {
+  std::vector<std::string> due;
+  const absl::Time now = clock_->Now();
+  store::ScanPrefix(*store_, std::string(1, keys::kTimerByDue),
+                    [&](std::string_view key, std::string_view) {
+                      if (keys::DueOf(key) > now) return false;
+                      due.emplace_back(key);
+                      return due.size() < limit;
+                    });
+  return due;
+}
+
+// Each timer is a command of its own, so that one that fails does not take
+// others with it. A failing one is cleared all the same.
+bool Writer::FireTimers(const std::vector<std::string>& due) {
+  std::vector<absl::Status> faults(due.size());  // the timers' own
+  std::vector<absl::Status> results(due.size());
+  absl::BlockingCounter fired(static_cast<int>(due.size()));
+  for (size_t i = 0; i < due.size(); ++i) {
+    Command command;
+    command.actor = kTimerActor;
+    command.decide = [&, i](Transaction& txn) {
+      if (!TakeTimer(txn, due[i])) return absl::OkStatus();
+      faults[i] = machine_->OnTimer(keys::IdOf(due[i]), txn);
+      return faults[i];
+    };
+    command.done = [&, i](absl::Status status) {
+      results[i] = std::move(status);
+      fired.DecrementCount();
+    };
+    Submit(std::move(command));
+  }
+  if (!thread_.joinable()) RunQueued();
+  fired.Wait();
+  bool all = true;
+  for (size_t i = 0; i < due.size(); ++i) {
+    if (!faults[i].ok()) results[i] = ClearFailed(due[i], faults[i]);
+    all = all && results[i].ok();  // else busy or shutting down: it stays due
+  }
+  return all;
+}
+
+absl::Status Writer::ClearFailed(const std::string& key,
+                                 const absl::Status& fault) {
+  std::fprintf(stderr, "jiedui: timer %s due %s failed: %s\n",
+               std::string(keys::IdOf(key)).c_str(),
+               absl::FormatTime(keys::DueOf(key)).c_str(),
+               fault.ToString().c_str());
+  Command command;
+  command.actor = kTimerActor;
+  command.decide = [&key](Transaction& txn) {
+    TakeTimer(txn, key);
+    return absl::OkStatus();
+  };
+  return Run(std::move(command));
+}
+
+bool Writer::FireNextTimer() {
+  const std::vector<std::string> due = DueTimerKeys(1);
+  return !due.empty() && FireTimers(due);
+}
+
+absl::Time Writer::FireDueTimers() {
+  for (;;) {
+    const std::vector<std::string> due = DueTimerKeys(kTimersTogether);
+    if (due.empty() || !FireTimers(due)) return NextTimer();
+  }
+}
+
+std::deque<Command> Writer::TakeQueued() {
+  std::deque<Command> commands;
+  if (queue_.size() <= options_.max_commands) {
+    commands.swap(queue_);
+  } else {
+    for (size_t i = 0; i < options_.max_commands; ++i) {
+      commands.push_back(std::move(queue_.front()));
+      queue_.pop_front();
+    }
+  }
+  counters_.queued.store(queue_.size(), std::memory_order_relaxed);
+  return commands;
+}
+
+void Writer::RunQueued() {
+  for (;;) {
+    std::deque<Command> commands;
+    {
+      absl::MutexLock lock(&mutex_);
+      commands = TakeQueued();
+    }
+    if (commands.empty()) return;
+    CommitBatch(std::move(commands));
+  }
 }
 
 void Writer::RunLoop() {
@@ -194,15 +272,7 @@ void Writer::RunLoop() {
       };
       mutex_.Await(absl::Condition(&ready));
       if (queue_.empty()) return;
-      if (queue_.size() <= options_.max_commands) {
-        commands.swap(queue_);
-      } else {
-        for (size_t i = 0; i < options_.max_commands; ++i) {
-          commands.push_back(std::move(queue_.front()));
-          queue_.pop_front();
-        }
-      }
-      counters_.queued.store(queue_.size(), std::memory_order_relaxed);
+      commands = TakeQueued();
     }
     CommitBatch(std::move(commands));
   }

@@ -10,6 +10,7 @@
 #include <functional>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/functional/any_invocable.h"
@@ -81,20 +82,34 @@ class Writer {
   // kSchemaNewer, kDataDamaged. REQUIRES: called once, before Start.
   absl::Status Open();
 
-  // Begins to take commands.
+  // Begins to take commands, on a thread of its own. Without it the writer
+  // works when it is told to, on whichever one thread that is: see RunQueued.
   void Start();
+
+  // Decides and commits what has queued, as the writer's thread does. For tests
+  // and simulation, which choose what happens between two steps. REQUIRES: not
+  // started.
+  void RunQueued();
 
   // Ends what is queued, then stops; later commands fail with kShuttingDown.
   void Stop();
 
   void Submit(Command command);
 
-  // Submit and wait. For threads that may block.
+  // Submit and wait. For threads that may block. In a writer that has not been
+  // started this thread does the work.
   absl::Status Run(Command command);
 
-  // Clears and fires all timers that are due, one commit each, and waits for
-  // them. Returns when the next is due (InfiniteFuture: there is none): in the
-  // past when the queue was full, so that it has to be tried again.
+  // When the next timer is due; InfiniteFuture: there is none.
+  absl::Time NextTimer() const;
+
+  // Clears and fires the next timer if it is due, and waits for it. Returns
+  // false when none was fired: none is due, or the queue was full, so that it
+  // has to be tried again.
+  bool FireNextTimer();
+
+  // Fires all timers that are due, those due first before the others, each as a
+  // command of its own; returns NextTimer() thereafter.
   absl::Time FireDueTimers();
 
   // Position of the last durable commit.
@@ -112,7 +127,11 @@ class Writer {
     absl::Status status;
   };
 
+  std::vector<std::string> DueTimerKeys(size_t limit) const;
+  bool FireTimers(const std::vector<std::string>& due);
+  absl::Status ClearFailed(const std::string& key, const absl::Status& fault);
   void RunLoop();
+  std::deque<Command> TakeQueued() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void CommitBatch(std::deque<Command> commands);
   absl::Status Decide(Command& command, absl::Time now, store::Overlay& state,
                       journal::v1::Record& record);

@@ -6,6 +6,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/synchronization/blocking_counter.h"
 #include "absl/synchronization/notification.h"
 #include "common/base/error.h"
@@ -321,6 +322,62 @@ TEST_F(WriterTest, AStoppedWriterRefusesButHasFinishedItsQueue) {
   answered.Wait();
   EXPECT_EQ(Row("a"), "xx");
   EXPECT_TRUE(HasReason(writer_->Run(Say("a", "y")), Reason::kShuttingDown));
+}
+
+TEST_F(WriterTest, NotStartedItWorksWhenToldToAsItsThreadWould) {
+  Writer writer("test", &store_, &machine_, &clock_);
+  ASSERT_TRUE(writer.Open().ok());
+  int answered = 0;
+  for (const char* note : {"x", "y"}) {
+    Command command = Say("a", note);
+    command.done = [&](absl::Status status) { answered += status.ok(); };
+    writer.Submit(std::move(command));
+  }
+  EXPECT_EQ(Row("a"), "");
+  writer.RunQueued();
+  EXPECT_EQ(Row("a"), "xy");
+  EXPECT_EQ(answered, 2);
+  EXPECT_EQ(writer.head(), 1u);
+  ASSERT_TRUE(writer.Run(Say("a", "z")).ok());
+  EXPECT_EQ(Row("a"), "xyz");
+}
+
+TEST_F(WriterTest, DueTimersCanBeFiredOneByOne) {
+  Writer writer("test", &store_, &machine_, &clock_);
+  ASSERT_TRUE(writer.Open().ok());
+  Command command;
+  command.decide = [&](Transaction& txn) {
+    txn.SetTimer("second", txn.now() + absl::Seconds(1));
+    txn.SetTimer("first", txn.now());
+    txn.SetTimer("later", txn.now() + absl::Seconds(2));
+    return absl::OkStatus();
+  };
+  ASSERT_TRUE(writer.Run(std::move(command)).ok());
+  clock_.Advance(absl::Seconds(1));
+  EXPECT_TRUE(writer.FireNextTimer());
+  EXPECT_EQ(Row("fired"), "first");
+  EXPECT_EQ(writer.NextTimer(), clock_.Now());
+  EXPECT_TRUE(writer.FireNextTimer());
+  EXPECT_FALSE(writer.FireNextTimer());
+  EXPECT_EQ(Row("fired"), "firstsecond");
+  EXPECT_EQ(writer.NextTimer(), clock_.Now() + absl::Seconds(1));
+}
+
+// Each used to cost a look past all that had been fired before it, and a synced
+// write of its own.
+TEST_F(WriterTest, TimersDueTogetherShareCommits) {
+  Writer writer("test", &store_, &machine_, &clock_);
+  ASSERT_TRUE(writer.Open().ok());
+  Command command;
+  command.decide = [&](Transaction& txn) {
+    for (int i = 0; i < 1000; ++i) {
+      txn.SetTimer(absl::StrCat("t", i), txn.now());
+    }
+    return absl::OkStatus();
+  };
+  ASSERT_TRUE(writer.Run(std::move(command)).ok());
+  EXPECT_EQ(writer.FireDueTimers(), absl::InfiniteFuture());
+  EXPECT_LT(writer.head(), 10u);
 }
 
 TEST_F(WriterTest, ManyThreadsLoseNothing) {

@@ -39,7 +39,8 @@ std::unique_ptr<Reader> MemoryStore::Snapshot() const {
 
 absl::Status MemoryStore::Write(const Batch& batch) {
   absl::MutexLock lock(&mutex_);
-  if (!next_write_.ok()) return std::exchange(next_write_, absl::OkStatus());
+  const absl::Status status = std::exchange(next_write_, absl::OkStatus());
+  if (!status.ok() && next_fate_ == Fate::kLost) return status;
   for (const Batch::Change& change : batch.changes()) {
     if (change.value) {
       rows_[change.key] = *change.value;
@@ -47,11 +48,12 @@ absl::Status MemoryStore::Write(const Batch& batch) {
       rows_.erase(change.key);
     }
   }
-  return absl::OkStatus();
+  return status;
 }
 
-void MemoryStore::FailNextWrite(absl::Status status) {
+void MemoryStore::FailNextWrite(absl::Status status, Fate fate) {
   absl::MutexLock lock(&mutex_);
+  next_fate_ = fate;
   next_write_ = std::move(status);
 }
 

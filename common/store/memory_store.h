@@ -22,8 +22,12 @@ class MemoryStore : public Store {
   std::unique_ptr<Reader> Snapshot() const override;
   absl::Status Write(const Batch& batch) override;
 
-  // The next Write fails with `status` and changes nothing.
-  void FailNextWrite(absl::Status status);
+  // What a write that fails has done: nothing, or everything, as when the power
+  // goes after the sync and before anybody hears of it.
+  enum class Fate { kLost, kKept };
+
+  // The next Write fails with `status`.
+  void FailNextWrite(absl::Status status, Fate fate = Fate::kLost);
 
  private:
   using Rows = absl::btree_map<std::string, std::string>;
@@ -31,6 +35,7 @@ class MemoryStore : public Store {
   mutable absl::Mutex mutex_;
   Rows rows_ ABSL_GUARDED_BY(mutex_);
   absl::Status next_write_ ABSL_GUARDED_BY(mutex_);
+  Fate next_fate_ ABSL_GUARDED_BY(mutex_) = Fate::kLost;
 };
 
 }  // namespace jiedui::store

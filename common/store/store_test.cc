@@ -81,6 +81,19 @@ INSTANTIATE_TEST_SUITE_P(Engines, StoreTest, testing::Bool(),
                            return info.param ? "RocksDb" : "Memory";
                          });
 
+TEST(MemoryStoreTest, AFailedWriteHasDoneNothingOrEverythingAsTold) {
+  MemoryStore store;
+  Batch batch;
+  batch.Put("a", "1");
+  store.FailNextWrite(absl::InternalError("power"));
+  EXPECT_FALSE(store.Write(batch).ok());
+  EXPECT_EQ(store.Get("a"), std::nullopt);
+  store.FailNextWrite(absl::InternalError("power"), MemoryStore::Fate::kKept);
+  EXPECT_FALSE(store.Write(batch).ok());
+  EXPECT_EQ(store.Get("a"), "1");
+  EXPECT_TRUE(store.Write(batch).ok());
+}
+
 TEST(RocksStoreTest, RowsAreThereAfterReopening) {
   const std::string path = FreshFolder("reopen");
   {

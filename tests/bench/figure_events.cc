@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "common/journal/journal.h"
-#include "common/rpc/event_log.h"
+#include "common/runtime/events.h"
 #include "common/store/store.h"
 #include "jiedui/event/v1/event.grpc.pb.h"
 #include "services/demand/app/demand_machine.h"
@@ -58,7 +58,7 @@ double LoopPerSecond(const store::Reader& state) {
   uint64_t count = 0;
   const Clock::time_point start = Clock::now();
   journal::Journal::Visit(state, 0, [&](const journal::v1::Record& record) {
-    count += rpc::EventsOf(machine, record).size();
+    count += runtime::EventsOf(machine, record).size();
     return true;
   });
   if (count != kBacklog) Fail("the journal holds another number of events");
