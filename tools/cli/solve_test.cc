@@ -25,7 +25,12 @@ struct Result {
   std::string err;
 };
 
+// @FILE in the line is a file of the test data, whatever its folder is called.
 Result RunLine(const std::string& line) {
+  std::vector<std::string> words = absl::StrSplit(line, ' ', absl::SkipEmpty());
+  for (std::string& word : words) {
+    if (word.front() == '@') word = absl::StrCat(kTestData, word.substr(1));
+  }
   std::ostringstream out;
   std::ostringstream err;
   const World world = {[](const char*) { return std::string(); },
@@ -34,8 +39,7 @@ Result RunLine(const std::string& line) {
                          return absl::UnimplementedError("no server is needed");
                        },
                        out, err};
-  const int code =
-      RunProgram(absl::StrSplit(line, ' ', absl::SkipEmpty()), world);
+  const int code = RunProgram(words, world);
   return {code, out.str(), err.str()};
 }
 
@@ -57,8 +61,7 @@ double Number(const google::protobuf::Struct& object, const char* name) {
 }
 
 TEST(Solve, ReachesTheKnownOptimumOfAnAssignment) {
-  const auto object =
-      Solved(absl::StrCat("--format lap ", kTestData, "assign100.txt"));
+  const auto object = Solved("--format lap @assign100.txt");
   EXPECT_EQ(Number(object, "objective"), 305);
   EXPECT_EQ(Number(object, "bound"), 305);
   EXPECT_EQ(Number(object, "gap"), 0);
@@ -69,8 +72,7 @@ TEST(Solve, ReachesTheKnownOptimumOfAnAssignment) {
 }
 
 TEST(Solve, ReachesTheKnownFiguresOfMidl) {
-  const std::string line =
-      absl::StrCat("--format reviewers ", kTestData, "midl");
+  const std::string line = "--format reviewers @midl";
   const auto utility = Solved(line);
   EXPECT_NEAR(Number(utility, "objective"), 201.8849, 5e-5);
   EXPECT_NEAR(Number(utility, "worst"), .9033, 5e-5);
@@ -85,8 +87,7 @@ TEST(Solve, ReachesTheKnownFiguresOfMidl) {
 }
 
 TEST(Solve, PairsTheDemandsOfAProblem) {
-  const auto object =
-      Solved(absl::StrCat("--format problem ", kTestData, "litchi.json"));
+  const auto object = Solved("--format problem @litchi.json");
   EXPECT_GT(Number(object, "objective"), 0);
   EXPECT_GE(Number(object, "bound"), Number(object, "objective"));
   const auto& pairings = object.fields().at("pairings").list_value();
@@ -97,8 +98,7 @@ TEST(Solve, PairsTheDemandsOfAProblem) {
 }
 
 TEST(Solve, IsReadableInBothLanguages) {
-  const std::string line =
-      absl::StrCat("solve --format problem ", kTestData, "litchi.json");
+  const std::string line = "solve --format problem @litchi.json";
   EXPECT_THAT(RunLine(line).out, HasSubstr("目标值"));
   const std::string english = RunLine(line + " --lang en").out;
   EXPECT_THAT(english, HasSubstr("Objective"));
@@ -109,12 +109,11 @@ TEST(Solve, ErrorsSayWhatAndWhere) {
   const Result missing = RunLine("solve --format lap /nowhere/x.txt --lang en");
   EXPECT_NE(missing.code, kExitOk);
   EXPECT_THAT(missing.err, HasSubstr("/nowhere/x.txt"));
-  const Result wrong = RunLine(
-      absl::StrCat("solve --format lap ", kTestData, "litchi.json --lang en"));
+  const Result wrong = RunLine("solve --format lap @litchi.json --lang en");
   EXPECT_EQ(wrong.code, kExitInvalid);
   EXPECT_THAT(wrong.err, HasSubstr("line 1"));
-  const Result option = RunLine(absl::StrCat("solve --format lap ", kTestData,
-                                             "assign100.txt --objective fair"));
+  const Result option =
+      RunLine("solve --format lap @assign100.txt --objective fair");
   EXPECT_EQ(option.code, kExitUsage);
   EXPECT_EQ(RunLine("solve x.txt").code, kExitUsage);
 }
