@@ -39,6 +39,10 @@ Figure MeasureDemandImport(const Settings& settings);
 // memory of that process.
 Figure MeasureVolunteerImport(const Settings& settings);
 
+// Microseconds to fire a timer when 1,000 are due of 100,000 that are open,
+// against 1,000 due of as many; and how long after a restart the first fires.
+Figure MeasureTimers(const Settings& settings);
+
 // Seconds of a round over the sample province; and the memory of all services
 // in one process.
 Figure MeasureRound(const Settings& settings);

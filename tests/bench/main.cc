@@ -41,6 +41,8 @@ constexpr std::array kMeasurements = {
                 "rows a second of a sheet of 10,000 demands"},
     Measurement{"volunteer_import", MeasureVolunteerImport,
                 "rows a second of 100,000 volunteers, and memory"},
+    Measurement{"timers", MeasureTimers,
+                "due timers among many open ones, and after a restart"},
     Measurement{"round", MeasureRound,
                 "a round over the sample province, and memory"},
 };
