@@ -33,7 +33,13 @@ class Machine {
   virtual void Apply(const journal::v1::Fact& fact,
                      store::Overlay& state) const = 0;
 
-  // The same for a fact learnt from a service it follows.
+  // A fact of this command has just been applied: records what must follow
+  // from it in the same command, such as whom to tell. One place for all
+  // commands, so that none can forget it. Not called when a journal is
+  // replayed: what followed is there.
+  virtual void Follow(const journal::v1::Fact& fact, Transaction& txn) const {}
+
+  // As Apply, for a fact learnt from a service it follows.
   virtual void ApplyConsumed(const event::v1::Event& event,
                              store::Overlay& state) const = 0;
 

@@ -67,7 +67,9 @@ void Transaction::Scan(std::string_view begin, std::string_view end,
 
 void Transaction::Record(journal::v1::Fact fact) {
   machine_->Apply(fact, changes_);
-  *entry_.add_facts() = std::move(fact);
+  journal::v1::Fact* const kept = entry_.add_facts();
+  *kept = std::move(fact);
+  machine_->Follow(*kept, *this);  // may add more; `kept` stays where it is
 }
 
 void Transaction::Consume(event::v1::Event event) {

@@ -31,7 +31,8 @@ class Transaction : public store::Reader {
   void Scan(std::string_view begin, std::string_view end,
             store::Visitor visit) const override;
 
-  // A fact happens: it is applied at once and journalled on commit.
+  // A fact happens: it is applied at once, with what follows from it
+  // (Machine::Follow), and journalled on commit.
   void Record(journal::v1::Fact fact);
 
   // A fact of another service is taken in.

@@ -3,6 +3,7 @@
 // things divide them by NUL.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -33,12 +34,37 @@ inline constexpr char kOpenRecord = '\x33';      // pairing, record → ""
 inline constexpr char kCheckedIn = '\x34';       // volunteer → record
 inline constexpr char kTally = '\x35';           // resource → Tally
 
+// Notices, and where they are sent: name → record.
+inline constexpr char kNotice = '\x50';
+inline constexpr char kWebhook = '\x51';
+inline constexpr char kDelivery = '\x52';
+inline constexpr char kDigest = '\x53';  // → DigestRecord
+// Derived from them by Apply.
+inline constexpr char kNoticeOfKey = '\x54';  // idempotency key → notice
+inline constexpr char kPlace = '\x55';   // recipient, place (8 bytes) → notice
+inline constexpr char kUnread = '\x56';  // the same, of those unread
+inline constexpr char kInbox = '\x57';   // recipient → Inbox
+inline constexpr char kAsking = '\x58';  // subject, notice not settled → ""
+inline constexpr char kOnItsWay = '\x59';  // notice, delivery pending → ""
+inline constexpr char kQueue = '\x5a';  // webhook, due (8 bytes) delivery → ""
+// Derived by Apply from whatever waits for a coordinator.
+inline constexpr char kMatter = '\x5b';  // region, matter, subject → ""
+
 inline std::string One(char prefix, std::string_view name) {
   return std::string(1, prefix).append(name);
 }
 inline std::string Two(char prefix, std::string_view first,
                        std::string_view second) {
   return One(prefix, first).append(1, '\0').append(second);
+}
+
+// A number as keys sort it: 8 bytes, big-endian.
+inline std::string Number(uint64_t number) {
+  std::string bytes(8, '\0');
+  for (int i = 7; i >= 0; --i, number >>= 8) {
+    bytes[i] = static_cast<char>(number & 0xff);
+  }
+  return bytes;
 }
 
 }  // namespace jiedui::matcher::keys

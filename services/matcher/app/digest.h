@@ -1,0 +1,39 @@
+// What waits for coordinators, and the digest that tells them of it once a
+// working day.
+#pragma once
+
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "services/matcher/app/steps.h"
+
+namespace jiedui::matcher {
+
+// What a coordinator's list is made of; names are stored, never changed.
+inline constexpr std::string_view kReviewMatter = "review";
+inline constexpr std::string_view kGapMatter = "gap";
+inline constexpr std::string_view kReadingMatter = "reading";
+
+// For Apply: `subject` waits for the coordinators of `region` (12 digits), or
+// does not any longer.
+void IndexMatter(jiedui::store::Overlay& state, std::string_view region,
+                 std::string_view matter, std::string_view subject, bool open);
+
+// A pairing to be reviewed.
+void IndexReviewMatter(const std::optional<store::v1::PairingRecord>& before,
+                       const store::v1::PairingRecord& after,
+                       jiedui::store::Overlay& state);
+
+// Sees to it that digests are sent at 09:00 of the next working day. To be
+// called when something begins to wait.
+void ExpectDigest(Transaction& txn);
+
+// The timer digest/<version> is due: one notice for the coordinators of each
+// region where something waits, with counts and the first ten; the next is
+// expected while there is any. Another version changes nothing.
+absl::Status OnDigestTimer(std::string_view id, Transaction& txn);
+
+// Whether the fact was about the next digests.
+bool ApplyDigest(const journal::v1::Fact& fact, jiedui::store::Overlay& state);
+
+}  // namespace jiedui::matcher
