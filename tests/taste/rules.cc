@@ -41,6 +41,7 @@ constexpr Floor kFloors[] = {
     {"services/*/engine", 90, Reach::kWithSubfolders, kBelowEngine},
     {"services/*/domain", 100},
     {"services/*/app", 110},
+    {"services/*/webhook", 115},
     {"services/*/rpc", 120},
     {"services/*", 130, Reach::kThisFolderOnly},  // bind and main
     {kAllInOneFolder, 140},

@@ -10,6 +10,7 @@
 #include "common/base/clock.h"
 #include "common/calendar/calendar.h"
 #include "services/matcher/app/notices.h"
+#include "services/matcher/domain/parts.h"
 #include "services/matcher/domain/recipients.h"
 
 namespace jiedui::matcher {
@@ -21,7 +22,6 @@ using store::v1::PairingRecord;
 
 constexpr absl::Duration kTimeOfDigest = absl::Hours(9);
 constexpr size_t kMostListed = 10;
-constexpr char kTimerPrefix[] = "digest/";
 
 // What waits in one region.
 struct Waiting {
@@ -132,14 +132,12 @@ void ExpectDigest(Transaction& txn) {
   const absl::Time due = NextDigest(txn.now());
   *record.mutable_due_time() = runtime::ToTimestamp(due);
   SaveDigest(txn, record, "expect");
-  txn.SetTimer(absl::StrCat(kTimerPrefix, record.version()), due);
+  txn.SetTimer(absl::StrCat(kDigestTimer.data(), "/", record.version()), due);
 }
 
-absl::Status OnDigestTimer(std::string_view id, Transaction& txn) {
+absl::Status OnDigest(std::string_view version, Transaction& txn) {
   DigestRecord record = PresentDigest(txn);
-  if (id != absl::StrCat(kTimerPrefix, record.version())) {
-    return absl::OkStatus();
-  }
+  if (version != absl::StrCat(record.version())) return absl::OkStatus();
   const std::map<std::string, Waiting> all = AllWaiting(txn);
   for (const auto& [region, waiting] : all) {
     Tell(txn, region, waiting, record.version());

@@ -28,10 +28,12 @@ void IndexReviewMatter(const std::optional<store::v1::PairingRecord>& before,
 // called when something begins to wait.
 void ExpectDigest(Transaction& txn);
 
-// The timer digest/<version> is due: one notice for the coordinators of each
-// region where something waits, with counts and the first ten; the next is
-// expected while there is any. Another version changes nothing.
-absl::Status OnDigestTimer(std::string_view id, Transaction& txn);
+inline constexpr std::string_view kDigestTimer = "digest";
+
+// The timer digest/<version>: one notice for the coordinators of each region
+// where something waits, with counts and the first ten; the next is expected
+// while there is any. Another version than the present one changes nothing.
+absl::Status OnDigest(std::string_view version, Transaction& txn);
 
 // Whether the fact was about the next digests.
 bool ApplyDigest(const journal::v1::Fact& fact, jiedui::store::Overlay& state);

@@ -1,11 +1,15 @@
 #include "services/matcher/app/matcher_machine.h"
 
+#include "services/matcher/app/digest.h"
 #include "services/matcher/app/exclusions.h"
 #include "services/matcher/app/indices.h"
 #include "services/matcher/app/kinds.h"
+#include "services/matcher/app/notice_rules.h"
+#include "services/matcher/app/notices.h"
 #include "services/matcher/app/outages.h"
 #include "services/matcher/app/replicas.h"
 #include "services/matcher/app/timers.h"
+#include "services/matcher/app/webhooks.h"
 
 namespace jiedui::matcher {
 namespace {
@@ -38,7 +42,12 @@ bool PublishKind(const journal::v1::Fact& fact,
 
 void MatcherMachine::Apply(const journal::v1::Fact& fact,
                            jiedui::store::Overlay& state) const {
-  ApplyKind<PairingKind>(fact, state, IndexPairing) ||
+  ApplyKind<PairingKind>(
+      fact, state,
+      [](const auto& before, const auto& after, jiedui::store::Overlay& rows) {
+        IndexPairing(before, after, rows);
+        IndexReviewMatter(before, after, rows);
+      }) ||
       ApplyKind<OfferKind>(fact, state, IndexOffer) ||
       ApplyKind<ServiceRecordKind>(
           fact, state,
@@ -46,7 +55,16 @@ void MatcherMachine::Apply(const journal::v1::Fact& fact,
             IndexServiceRecord(after, rows);
           }) ||
       ApplyKind<RoundKind>(fact, state, [](const auto&...) {}) ||
-      ApplyExclusion(fact, state) || ApplyOutage(fact, state);
+      ApplyKind<NoticeRecordKind>(fact, state, IndexNotice) ||
+      ApplyKind<WebhookKind>(fact, state, [](const auto&...) {}) ||
+      ApplyKind<DeliveryKind>(fact, state, IndexDelivery) ||
+      ApplyDigest(fact, state) || ApplyOutage(fact, state) ||
+      ApplyExclusion(fact, state);
+}
+
+void MatcherMachine::Follow(const journal::v1::Fact& fact,
+                            runtime::Transaction& txn) const {
+  TellOf(fact, txn);
 }
 
 void MatcherMachine::ApplyConsumed(const jiedui::event::v1::Event& event,
@@ -59,13 +77,14 @@ absl::Status MatcherMachine::OnTimer(std::string_view id,
   return FireTimer(id, txn);
 }
 
-// Exclusions and outages are nobody else's business.
+// Exclusions, outages, sinks and deliveries are nobody else's business.
 void MatcherMachine::Publish(const journal::v1::Fact& fact,
                              jiedui::event::v1::Event* event) const {
   PublishKind<PairingKind>(fact, event) ||
       PublishKind<OfferKind>(fact, event) ||
       PublishKind<ServiceRecordKind>(fact, event) ||
-      PublishKind<RoundKind>(fact, event);
+      PublishKind<RoundKind>(fact, event) ||
+      PublishKind<NoticeRecordKind>(fact, event);
 }
 
 }  // namespace jiedui::matcher

@@ -48,11 +48,10 @@ void Close(Transaction& txn, NoticeRecord& record, const char* state,
 template <typename Visit>
 void VisitPlaces(const Reader& state, char prefix, std::string_view recipient,
                  int64_t after_sequence, Visit visit) {
-  state.Scan(PlaceKey(prefix, recipient, after_sequence + 1),
-             jiedui::store::PrefixEnd(keys::Two(prefix, recipient, "")),
-             [&](std::string_view, std::string_view name) {
-               return visit(name);
-             });
+  state.Scan(
+      PlaceKey(prefix, recipient, after_sequence + 1),
+      jiedui::store::PrefixEnd(keys::Two(prefix, recipient, "")),
+      [&](std::string_view, std::string_view name) { return visit(name); });
 }
 
 }  // namespace
@@ -152,8 +151,8 @@ Inbox InboxOf(const Reader& state, std::string_view recipient) {
 
 std::vector<NoticeRecord> NoticesAfter(const Reader& state,
                                        std::string_view recipient,
-                                       int64_t after_sequence,
-                                       bool unread_only, int limit) {
+                                       int64_t after_sequence, bool unread_only,
+                                       int limit) {
   std::vector<NoticeRecord> records;
   VisitPlaces(state, unread_only ? keys::kUnread : keys::kPlace, recipient,
               after_sequence, [&](std::string_view name) {

@@ -54,8 +54,7 @@ store::v1::Inbox InboxOf(const Reader& state, std::string_view recipient);
 std::vector<store::v1::NoticeRecord> NoticesAfter(const Reader& state,
                                                   std::string_view recipient,
                                                   int64_t after_sequence,
-                                                  bool unread_only,
-                                                  int limit);
+                                                  bool unread_only, int limit);
 
 // Brings the derived rows from `before` (nothing for a new one) to `after`.
 void IndexNotice(const std::optional<store::v1::NoticeRecord>& before,

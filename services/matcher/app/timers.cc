@@ -1,5 +1,7 @@
 #include "services/matcher/app/timers.h"
 
+#include "services/matcher/app/digest.h"
+#include "services/matcher/app/notice_rules.h"
 #include "services/matcher/app/outages.h"
 
 namespace jiedui::matcher {
@@ -11,7 +13,11 @@ struct TimerKind {
   absl::Status (*fire)(std::string_view rest, runtime::Transaction& txn);
 };
 
-constexpr TimerKind kTimerKinds[] = {{kAliveTimer, OnAlive}};
+constexpr TimerKind kTimerKinds[] = {
+    {kAliveTimer, OnAlive},
+    {kDigestTimer, OnDigest},
+    {kReminderTimer, OnReminder},
+};
 
 }  // namespace
 

@@ -57,7 +57,8 @@ void MoveDelivery(Transaction& txn, DeliveryRecord& record, const char* verb,
   Deliveries::Save(txn, record, std::move(change));
 }
 
-// Makes the delivery due; what is due at once wakes the sender by its commit.
+// Makes the delivery due. The timer does nothing; that it is committed wakes
+// the sender.
 void SetDue(Transaction& txn, Delivery& delivery, absl::Time due) {
   *delivery.mutable_due_time() = runtime::ToTimestamp(due);
   if (due > txn.now()) txn.SetTimer(TimerOf(delivery), due);
@@ -131,7 +132,10 @@ absl::StatusOr<WebhookRecord> CreateWebhook(Transaction& txn,
                                             std::string secret) {
   RETURN_IF_ERROR(CheckWebhook(webhook, secret));
   int active = 0;
-  VisitActive(txn, [&](const WebhookRecord&) { return ++active > 0; });
+  VisitActive(txn, [&](const WebhookRecord&) {
+    ++active;
+    return true;
+  });
   if (active >= kMostWebhooks) {
     return base::MakeError(Reason::kTooManyItems,
                            {{"field", "webhooks"},
@@ -172,12 +176,11 @@ absl::StatusOr<DeliveryRecord> RetryDelivery(Transaction& txn,
   ASSIGN_OR_RETURN(DeliveryRecord record, Deliveries::Require(txn, name));
   Delivery& delivery = *record.mutable_delivery();
   if (delivery.state() != "DEAD") {
-    return base::MakeError(Reason::kWrongState,
-                           {{"resource", name},
-                            {"state", delivery.state()},
-                            {"action_zh", "重试"},
-                            {"action", "be retried"},
-                            {"allowed", "DEAD"}});
+    return base::MakeError(Reason::kWrongState, {{"resource", name},
+                                                 {"state", delivery.state()},
+                                                 {"action_zh", "重试"},
+                                                 {"action", "be retried"},
+                                                 {"allowed", "DEAD"}});
   }
   ASSIGN_OR_RETURN(const WebhookRecord webhook,
                    Webhooks::Require(txn, delivery.webhook()));
@@ -231,18 +234,17 @@ std::vector<DueDelivery> NextDeliveries(const Reader& state, absl::Time now,
     const std::string queue =
         keys::Two(keys::kQueue, webhook.webhook().name(), "");
     int taken = 0;
-    state.Scan(queue, queue + first_later,
-               [&](std::string_view key, std::string_view) {
-                 auto delivery = Deliveries::Find(
-                     state, key.substr(queue.size() + sizeof(uint64_t)));
-                 if (!delivery) return true;
-                 auto notice =
-                     Notices::Find(state, delivery->delivery().notice());
-                 if (!notice) return true;
-                 due.push_back(
-                     {*std::move(delivery), webhook, *std::move(notice)});
-                 return ++taken < each;
-               });
+    state.Scan(
+        queue, queue + first_later,
+        [&](std::string_view key, std::string_view) {
+          auto delivery = Deliveries::Find(
+              state, key.substr(queue.size() + sizeof(uint64_t)));
+          if (!delivery) return true;
+          auto notice = Notices::Find(state, delivery->delivery().notice());
+          if (!notice) return true;
+          due.push_back({*std::move(delivery), webhook, *std::move(notice)});
+          return ++taken < each;
+        });
     return true;
   });
   return due;
@@ -269,7 +271,8 @@ absl::Status RecordAttempt(Transaction& txn, const std::string& name,
   }
   absl::Time due = txn.now() + kBackOff[failures - 1];
   const auto notice = Notices::Find(txn, delivery.notice());
-  if (notice && !notice->notice().urgent()) due = calendar::AfterQuietHours(due);
+  if (notice && !notice->notice().urgent())
+    due = calendar::AfterQuietHours(due);
   SetDue(txn, delivery, due);
   MoveDelivery(txn, record, "fail", kPending);
   return absl::OkStatus();

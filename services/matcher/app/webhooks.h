@@ -23,8 +23,8 @@ absl::StatusOr<store::v1::WebhookRecord> CreateWebhook(
     Transaction& txn, const store::v1::Webhook& webhook, std::string secret);
 
 // ACTIVE → REMOVED; forgets the secret, drops what is on its way there.
-absl::StatusOr<store::v1::WebhookRecord> DeleteWebhook(
-    Transaction& txn, const std::string& name);
+absl::StatusOr<store::v1::WebhookRecord> DeleteWebhook(Transaction& txn,
+                                                       const std::string& name);
 
 // DEAD → PENDING, due now, with all attempts before it again. Errors:
 // kNotFound when the sink has been removed.

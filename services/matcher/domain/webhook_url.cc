@@ -23,6 +23,10 @@ absl::Status Malformed(std::string_view url) {
   return violations.ToStatus();
 }
 
+std::string Text(boost::urls::string_view text) {
+  return {text.data(), text.size()};
+}
+
 }  // namespace
 
 absl::StatusOr<WebhookUrl> ParseWebhookUrl(std::string_view url) {
@@ -37,7 +41,7 @@ absl::StatusOr<WebhookUrl> ParseWebhookUrl(std::string_view url) {
     return Malformed(url);
   }
   // A percent in a host hides another name.
-  const std::string host = view.encoded_host_address();
+  const std::string host = Text(view.encoded_host_address());
   if (host.empty() || host.size() > kLongestHost ||
       host.find('%') != std::string::npos || view.has_userinfo() ||
       view.has_fragment()) {
@@ -49,9 +53,9 @@ absl::StatusOr<WebhookUrl> ParseWebhookUrl(std::string_view url) {
   }
   result.host = host;
   result.port = view.has_port() ? view.port_number() : usual;
-  result.target = view.encoded_target();
+  result.target = Text(view.encoded_target());
   if (!result.target.starts_with('/')) result.target.insert(0, "/");
-  result.authority = view.encoded_host();
+  result.authority = Text(view.encoded_host());
   if (result.port != usual) absl::StrAppend(&result.authority, ":", result.port);
   return result;
 }

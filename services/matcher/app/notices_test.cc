@@ -1,0 +1,242 @@
+// Notices, through the real writer: who is told of what, once, and when.
+#include "services/matcher/app/notices.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "common/base/error.h"
+#include "services/matcher/app/example_province.h"
+#include "services/matcher/app/notice_rules.h"
+#include "services/matcher/app/offers.h"
+#include "services/matcher/app/review.h"
+#include "services/matcher/app/service.h"
+
+namespace jiedui::matcher {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::Not;
+
+constexpr char kExpert[] = "volunteers/V1";
+constexpr char kRequester[] = "requesters/D1";
+constexpr char kCounty[] = "coordinators/440981000000";
+
+class NoticesTest : public testing::Test {
+ protected:
+  NoticesTest() { matcher_.HearOfSupply(); }
+  ~NoticesTest() override { EXPECT_EQ(matcher_.Rows(), matcher_.Replayed()); }
+
+  void Propose(type::v1::Urgency urgency = type::v1::URGENCY_NORMAL) {
+    demand::event::v1::Demand demand = LitchiDemand();
+    demand.set_urgency(urgency);
+    matcher_.Hear(demand);
+    ASSERT_TRUE(matcher_.Round().ok());
+    name_ = matcher_.LiveOf("demands/D1").pairing().name();
+  }
+  void Approve() {
+    ASSERT_TRUE(matcher_
+                    .Do([&](Transaction& txn) {
+                      return ApprovePairing(txn, {name_, "", "", ""});
+                    })
+                    .ok());
+  }
+  Ask OfferOf(const std::string& volunteer, std::string reason = "") {
+    return {matcher_.OfferTo(name_, volunteer).offer().name(), "",
+            std::move(reason), ""};
+  }
+  void Accept(const std::string& volunteer) {
+    ASSERT_TRUE(matcher_
+                    .Do([&](Transaction& txn) {
+                      return AcceptOffer(txn, OfferOf(volunteer));
+                    })
+                    .ok());
+  }
+  void Decline(const std::string& volunteer) {
+    ASSERT_TRUE(matcher_
+                    .Do([&](Transaction& txn) {
+                      return DeclineOffer(txn, OfferOf(volunteer, "NO_TIME"));
+                    })
+                    .ok());
+  }
+  absl::StatusOr<Marked> Read(const std::string& notice, int64_t up_to = 0,
+                              const std::string& recipient = kExpert) {
+    absl::StatusOr<Marked> result = absl::UnknownError("not run");
+    const absl::Status status = matcher_.Run([&](Transaction& txn) {
+      result = MarkRead(txn, recipient, notice, up_to);
+      return result.status();
+    });
+    if (!status.ok()) return status;
+    return result;
+  }
+  std::vector<event::v1::Notice> Inbox(const std::string& recipient) {
+    std::vector<event::v1::Notice> notices;
+    for (const auto& record :
+         NoticesAfter(matcher_.store(), recipient, 0, false, 1000)) {
+      notices.push_back(record.notice());
+    }
+    return notices;
+  }
+  std::vector<std::string> KindsIn(const std::string& recipient) {
+    std::vector<std::string> kinds;
+    for (const auto& notice : Inbox(recipient)) kinds.push_back(notice.kind());
+    return kinds;
+  }
+
+  TestMatcher matcher_;
+  std::string name_;
+};
+
+TEST_F(NoticesTest, EveryPlaceholderOfARuleIsFilled) {
+  for (const NoticeRules& kind : {OfferNotices(), PairingNotices()}) {
+    for (const NoticeRule& rule : kind.rules) {
+      const NoticeTemplate& words = TemplateOf(rule.notice);
+      for (std::string_view text :
+           {words.zh_title, words.zh_body, words.en_title, words.en_body}) {
+        for (const std::string& name : Placeholders(text)) {
+          EXPECT_THAT(kind.args, Contains(name)) << words.name;
+        }
+      }
+    }
+  }
+}
+
+TEST_F(NoticesTest, EveryVerbOfARuleIsOneOfTheTables) {
+  std::set<std::string_view> verbs = {"expire"};
+  for (const Verb* verb : OfferVerbs()) verbs.insert(verb->name);
+  for (const Verb* verb : PairingVerbs()) verbs.insert(verb->name);
+  for (const NoticeRules& kind : {OfferNotices(), PairingNotices()}) {
+    for (const NoticeRule& rule : kind.rules) {
+      EXPECT_THAT(verbs, Contains(rule.verb));
+    }
+  }
+}
+
+TEST_F(NoticesTest, AnApprovalTellsThoseInvitedAndTheRequester) {
+  Propose();
+  EXPECT_THAT(Inbox(kCounty), IsEmpty()) << "the digest tells of it";
+  Approve();
+  EXPECT_THAT(KindsIn(kExpert), ElementsAre("OFFER_RECEIVED"));
+  EXPECT_THAT(KindsIn(kRequester), ElementsAre("PAIRING_APPROVED"));
+  const event::v1::Notice notice = Inbox(kExpert).front();
+  EXPECT_EQ(notice.zh().title(), "邀约：荔枝采后三天褐变 · 茂名高州");
+  EXPECT_EQ(notice.en().title(), "Invitation: 荔枝采后三天褐变 · 茂名高州");
+  EXPECT_EQ(notice.subject(), matcher_.OfferTo(name_, kExpert).offer().name());
+  EXPECT_EQ(notice.sequence(), 1);
+  EXPECT_TRUE(notice.asks());
+}
+
+TEST_F(NoticesTest, AnUrgentProposalAndItsOffersAreToldAtOnce) {
+  matcher_.clock().Advance(absl::Hours(13));  // 22:00
+  Propose(type::v1::URGENCY_CRITICAL);
+  ASSERT_THAT(KindsIn(kCounty), ElementsAre("REVIEW_URGENT"));
+  Approve();
+  EXPECT_THAT(KindsIn(kExpert), ElementsAre("OFFER_RECEIVED_URGENT"));
+  EXPECT_EQ(Inbox(kExpert).front().deliver_time().seconds(),
+            absl::ToUnixSeconds(matcher_.clock().Now()));
+  EXPECT_EQ(Inbox(kCounty).front().state(), "SETTLED");
+}
+
+TEST_F(NoticesTest, WhatIsNotUrgentWaitsForTheEndOfTheQuietHours) {
+  Propose();
+  matcher_.clock().Advance(absl::Hours(13));  // 22:00
+  Approve();
+  EXPECT_EQ(Inbox(kExpert).front().deliver_time().seconds(),
+            absl::ToUnixSeconds(matcher_.clock().Now() + absl::Hours(10)));
+}
+
+TEST_F(NoticesTest, AnAnswerSettlesTheInvitation) {
+  Propose();
+  Approve();
+  Accept(kExpert);
+  EXPECT_EQ(Inbox(kExpert).front().state(), "SETTLED");
+  EXPECT_THAT(KindsIn(kCounty), ElementsAre("OFFER_ACCEPTED"));
+  EXPECT_THAT(KindsIn(kRequester),
+              ElementsAre("PAIRING_APPROVED", "PAIRING_ACCEPTED"));
+}
+
+TEST_F(NoticesTest, ThoseWhoHadAcceptedAreToldWhenThePairingIsLost) {
+  Propose();
+  Approve();
+  Accept("volunteers/V2");
+  Decline(kExpert);
+  EXPECT_THAT(KindsIn("volunteers/V2"),
+              ElementsAre("OFFER_RECEIVED", "OFFER_WITHDRAWN"));
+  EXPECT_EQ(Inbox("volunteers/V2").back().state(), "UNREAD");
+  EXPECT_THAT(KindsIn(kRequester), Contains("PAIRING_STARTS_AGAIN"));
+  EXPECT_THAT(KindsIn(kCounty), Contains("PAIRING_LOST"));
+  EXPECT_THAT(KindsIn(kExpert), Not(Contains("OFFER_WITHDRAWN")));
+}
+
+TEST_F(NoticesTest, AProposalThatIsWithdrawnUnseenIsNobodysBusiness) {
+  Propose();
+  demand::event::v1::Demand demand = LitchiDemand();
+  demand.set_state("WITHDRAWN");
+  matcher_.Hear(demand);
+  EXPECT_THAT(Inbox(kRequester), IsEmpty());
+}
+
+TEST_F(NoticesTest, TheSameIsToldOnce) {
+  const NewNotice notice{NoticeKind::kPartLost, kCounty, "pairings/P1", 3,
+                         "440981103000",        {}};
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_TRUE(matcher_
+                    .Run([&](Transaction& txn) {
+                      Notify(txn, notice);
+                      Notify(txn, notice);
+                      return absl::OkStatus();
+                    })
+                    .ok());
+  }
+  ASSERT_THAT(KindsIn(kCounty), ElementsAre("PART_LOST"));
+  EXPECT_EQ(Inbox(kCounty).front().key(),
+            "PART_LOST/pairings/P1/3/coordinators/440981000000");
+}
+
+TEST_F(NoticesTest, AFailedCommandTellsNobody) {
+  EXPECT_FALSE(matcher_
+                   .Run([&](Transaction& txn) {
+                     Notify(txn, {NoticeKind::kPartLost, kCounty, "x", 1});
+                     return absl::AbortedError("no");
+                   })
+                   .ok());
+  EXPECT_THAT(Inbox(kCounty), IsEmpty());
+}
+
+TEST_F(NoticesTest, ReadingOneOrAllCountsWhatIsLeft) {
+  for (uint64_t version = 1; version <= 3; ++version) {
+    ASSERT_TRUE(matcher_
+                    .Run([&](Transaction& txn) {
+                      Notify(txn, {NoticeKind::kOfferExpired, kExpert,
+                                   "offers/O1", version});
+                      return absl::OkStatus();
+                    })
+                    .ok());
+  }
+  const std::string second = Inbox(kExpert)[1].name();
+  auto marked = Read(second);
+  ASSERT_TRUE(marked.ok());
+  EXPECT_EQ(marked->marked, 1);
+  EXPECT_EQ(marked->unread, 2);
+  EXPECT_EQ(Read(second)->marked, 0) << "it is read already";
+  EXPECT_EQ(NoticesAfter(matcher_.store(), kExpert, 0, true, 10).size(), 2u);
+  EXPECT_EQ(NoticesAfter(matcher_.store(), kExpert, 2, false, 10).size(), 1u);
+  EXPECT_EQ(Read("", 2)->marked, 1);
+  EXPECT_EQ(InboxOf(matcher_.store(), kExpert).unread(), 1);
+}
+
+TEST_F(NoticesTest, AnotherInboxIsNotRead) {
+  Propose();
+  Approve();
+  const std::string notice = Inbox(kExpert).front().name();
+  EXPECT_TRUE(base::HasReason(Read(notice, 0, kRequester).status(),
+                              base::Reason::kNotFound));
+  EXPECT_TRUE(base::HasReason(Read("", 9, "somebody").status(),
+                              base::Reason::kInvalidFields));
+}
+
+}  // namespace
+}  // namespace jiedui::matcher
