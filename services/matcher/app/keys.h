@@ -41,10 +41,10 @@ inline constexpr char kDelivery = '\x52';
 inline constexpr char kDigest = '\x53';  // → DigestRecord
 // Derived from them by Apply.
 inline constexpr char kNoticeOfKey = '\x54';  // idempotency key → notice
-inline constexpr char kPlace = '\x55';   // recipient, place (8 bytes) → notice
-inline constexpr char kUnread = '\x56';  // the same, of those unread
-inline constexpr char kInbox = '\x57';   // recipient → Inbox
-inline constexpr char kAsking = '\x58';  // subject, notice not settled → ""
+inline constexpr char kPlace = '\x55';  // recipient, place (8 bytes) → notice
+inline constexpr char kUnread = '\x56';    // the same, of those unread
+inline constexpr char kInbox = '\x57';     // recipient → Inbox
+inline constexpr char kAsking = '\x58';    // subject, notice not settled → ""
 inline constexpr char kOnItsWay = '\x59';  // notice, delivery pending → ""
 inline constexpr char kQueue = '\x5a';  // webhook, due (8 bytes) delivery → ""
 // Derived by Apply from whatever waits for a coordinator.

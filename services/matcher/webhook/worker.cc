@@ -72,7 +72,7 @@ asio::awaitable<void> WebhookWorker::Send(DueDelivery due, Attempt attempt) {
     result = co_await Post(PostOf(due, *std::move(url), writer_->clock().Now()),
                            options_, tls_);
   } else {
-    result.detail = url.status().message();
+    result.detail = std::string(url.status().message());
   }
   Commit(attempt, std::move(result));
 }

@@ -111,7 +111,7 @@ TEST_F(WorkerTest, AfterTheLastAttemptItIsADeadLetter) {
   Tell();
   for (int attempt = 1; attempt <= 5; ++attempt) {
     WaitFor("PENDING", attempt);
-    matcher_.clock().Advance(absl::Hours(8));
+    matcher_.clock().Advance(absl::Hours(24));
     matcher_.writer().FireDueTimers();
   }
   EXPECT_EQ(WaitFor("DEAD", 6).http_status(), 500);
