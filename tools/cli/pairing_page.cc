@@ -151,7 +151,7 @@ class Page {
     absl::StrAppend(&out_, "\n", Padded(head, 44), points);
     out_.erase(out_.find_last_not_of(' ') + 1);
     out_ += "\n";
-    if (part.status() == type::v1::PART_STATUS_GAP) AddGap(part);
+    if (part.gap_reason() != 0) AddGap(part);
     for (const Choice& choice : part.choices()) {
       AddChoice(choice, MostPoints(part) / std::max(1, part.seats()),
                 part.choices_size() > 1);
@@ -491,6 +491,7 @@ std::string PartsOf(const google::protobuf::Message& pairing,
         marks += "■";
         break;
       case type::v1::PART_STATUS_GAP:
+      case type::v1::PART_STATUS_PENDING:
         marks += "○";
         break;
       default:

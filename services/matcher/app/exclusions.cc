@@ -28,14 +28,15 @@ void VisitPrefix(const Reader& state, const std::string& prefix,
 }  // namespace
 
 void Exclude(runtime::Transaction& txn, std::string_view demand,
-             std::string_view resource, bool declined) {
+             std::string_view resource, engine::ExclusionReason reason) {
   ExclusionRecord record;
   if (const auto before = txn.Get(RowKey(demand, resource))) {
     record.ParseFromString(*before);
   }
   record.set_demand(std::string(demand));
   record.set_resource(std::string(resource));
-  record.set_declined(declined);
+  record.set_declined(reason == engine::ExclusionReason::kDeclined);
+  record.set_timed_out(reason == engine::ExclusionReason::kTimedOut);
   record.set_version(record.version() + 1);
   journal::v1::Fact fact;
   fact.set_subject(record.demand());
@@ -43,6 +44,11 @@ void Exclude(runtime::Transaction& txn, std::string_view demand,
   fact.set_verb("exclude");
   fact.mutable_record()->PackFrom(record, "");
   txn.Record(std::move(fact));
+}
+
+bool IsExcluded(const Reader& state, std::string_view demand,
+                std::string_view resource) {
+  return state.Get(RowKey(demand, resource)).has_value();
 }
 
 void VisitExclusions(const Reader& state,

@@ -6,13 +6,15 @@
 #include "absl/functional/function_ref.h"
 #include "common/runtime/transaction.h"
 #include "jiedui/matcher/store/v1/matcher_store.pb.h"
+#include "services/matcher/engine/problem.h"
 
 namespace jiedui::matcher {
 
-// `declined`: the resource did not want to; else the coordinator did not. A
-// second exclusion replaces the first.
+// A second exclusion replaces the first.
 void Exclude(runtime::Transaction& txn, std::string_view demand,
-             std::string_view resource, bool declined);
+             std::string_view resource, engine::ExclusionReason reason);
+bool IsExcluded(const jiedui::store::Reader& state, std::string_view demand,
+                std::string_view resource);
 
 // By demand, then resource.
 void VisitExclusions(

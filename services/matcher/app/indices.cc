@@ -1,6 +1,10 @@
 #include "services/matcher/app/indices.h"
 
-#include "absl/strings/str_cat.h"
+#include <algorithm>
+#include <utility>
+
+#include "common/base/clock.h"
+#include "services/matcher/domain/dates.h"
 #include "services/matcher/domain/life.h"
 #include "services/matcher/domain/parts.h"
 
@@ -12,6 +16,8 @@ using jiedui::store::Reader;
 using store::v1::LivePairing;
 using store::v1::PairingRecord;
 using store::v1::Tally;
+
+constexpr int kBudgetDays = 30;
 
 void IndexLife(const PairingRecord& after, Overlay& state) {
   const Pairing& pairing = after.pairing();
@@ -28,21 +34,6 @@ void IndexLife(const PairingRecord& after, Overlay& state) {
   const std::optional<LivePairing> live =
       LivePairingOf(state, pairing.demand());
   if (live && live->pairing() == pairing.name()) state.Delete(key);
-}
-
-void IndexBookings(const std::optional<PairingRecord>& before,
-                   const PairingRecord& after, Overlay& state) {
-  const std::string& name = after.pairing().name();
-  if (before && Books(before->pairing().state())) {
-    for (const std::string& resource : BookedResources(before->pairing())) {
-      state.Delete(keys::Two(keys::kBooking, resource, name));
-    }
-  }
-  if (!Books(after.pairing().state())) return;
-  for (const std::string& resource : BookedResources(after.pairing())) {
-    state.Put(keys::Two(keys::kBooking, resource, name),
-              absl::StrCat(after.version()));
-  }
 }
 
 void Put(const Tally& tally, std::string_view resource, Overlay& state) {
@@ -62,6 +53,33 @@ void CountStars(const Pairing& pairing, int sign, Overlay& state) {
   }
 }
 
+// Days sort as text: 2026-12-01.
+std::string InvitationKey(const event::v1::Offer& offer) {
+  const absl::CivilDay day =
+      base::ChinaDay(absl::FromUnixSeconds(offer.create_time().seconds()));
+  return keys::Two(keys::kInvitation, offer.addressee(), DayText(day))
+      .append(1, '\0')
+      .append(offer.name());
+}
+
+// Volunteer and day of an InvitationKey.
+std::pair<std::string_view, std::string_view> Invitation(std::string_view key) {
+  const size_t first = key.find('\0');
+  const size_t second = key.find('\0', first + 1);
+  return {key.substr(1, first - 1), key.substr(first + 1, second - first - 1)};
+}
+
+int32_t PendingOffersOf(const Reader& state, std::string_view volunteer) {
+  int32_t count = 0;
+  jiedui::store::ScanPrefix(state,
+                            keys::Two(keys::kPendingOffer, volunteer, ""),
+                            [&](std::string_view, std::string_view) {
+                              ++count;
+                              return true;
+                            });
+  return count;
+}
+
 void SetOrDelete(bool set, std::string key, std::string value, Overlay& state) {
   if (set) {
     state.Put(std::move(key), std::move(value));
@@ -75,7 +93,6 @@ void SetOrDelete(bool set, std::string key, std::string value, Overlay& state) {
 void IndexPairing(const std::optional<PairingRecord>& before,
                   const PairingRecord& after, Overlay& state) {
   IndexLife(after, state);
-  IndexBookings(before, after, state);
   if (before) CountStars(before->pairing(), -1, state);
   CountStars(after.pairing(), +1, state);
 }
@@ -83,13 +100,20 @@ void IndexPairing(const std::optional<PairingRecord>& before,
 void IndexOffer(const std::optional<store::v1::OfferRecord>& before,
                 const store::v1::OfferRecord& after, Overlay& state) {
   const event::v1::Offer& offer = after.offer();
+  SetOrDelete(offer.state() == kSendOffer.to,
+              keys::Two(keys::kPendingOffer, offer.addressee(), offer.name()),
+              "", state);
   if (!before) {
     state.Put(keys::Two(keys::kOfferOfPairing, offer.pairing(), offer.name()),
               "");
+    state.Put(InvitationKey(offer), "");
     return;
   }
-  const bool accepted = offer.state() == "ACCEPTED";
-  if (!accepted && offer.state() != "DECLINED") return;
+  const bool accepted = offer.state() == kAcceptOffer.to;
+  if (!accepted && offer.state() != kDeclineOffer.to &&
+      offer.state() != kExpireOffer.to) {
+    return;
+  }
   Tally tally = TallyOf(state, offer.addressee());
   tally.set_answered(tally.answered() + 1);
   if (accepted) tally.set_accepted(tally.accepted() + 1);
@@ -131,35 +155,6 @@ void VisitLivePairings(
                             });
 }
 
-int32_t BookingsOf(const Reader& state, std::string_view resource) {
-  int32_t count = 0;
-  jiedui::store::ScanPrefix(state, keys::Two(keys::kBooking, resource, ""),
-                            [&](std::string_view, std::string_view) {
-                              ++count;
-                              return true;
-                            });
-  return count;
-}
-
-void VisitBookings(const Reader& state,
-                   absl::FunctionRef<void(std::string_view, int32_t)> visit) {
-  std::string resource;
-  int32_t count = 0;
-  jiedui::store::ScanPrefix(state, std::string(1, keys::kBooking),
-                            [&](std::string_view key, std::string_view) {
-                              const std::string_view now =
-                                  key.substr(1, key.find('\0') - 1);
-                              if (now != resource) {
-                                if (count > 0) visit(resource, count);
-                                resource = std::string(now);
-                                count = 0;
-                              }
-                              ++count;
-                              return true;
-                            });
-  if (count > 0) visit(resource, count);
-}
-
 std::vector<std::string> OffersOf(const Reader& state,
                                   std::string_view pairing) {
   const std::string prefix = keys::Two(keys::kOfferOfPairing, pairing, "");
@@ -170,6 +165,43 @@ std::vector<std::string> OffersOf(const Reader& state,
                               return true;
                             });
   return offers;
+}
+
+int32_t Invited::left() const {
+  constexpr int32_t kMostOutstanding = 2;
+  constexpr int32_t kMostSent = 4;
+  return std::max(0,
+                  std::min(kMostOutstanding - outstanding, kMostSent - sent));
+}
+
+Invited InvitationsOf(const Reader& state, std::string_view volunteer,
+                      absl::CivilDay day) {
+  Invited invited;
+  invited.outstanding = PendingOffersOf(state, volunteer);
+  const std::string all = keys::Two(keys::kInvitation, volunteer, "");
+  state.Scan(all + DayText(day - kBudgetDays), jiedui::store::PrefixEnd(all),
+             [&](std::string_view, std::string_view) {
+               ++invited.sent;
+               return true;
+             });
+  return invited;
+}
+
+void VisitInvited(
+    const Reader& state, absl::CivilDay day,
+    absl::FunctionRef<void(std::string_view, const Invited&)> visit) {
+  const std::string since = DayText(day - kBudgetDays);
+  std::string last;
+  jiedui::store::ScanPrefix(state, std::string(1, keys::kInvitation),
+                            [&](std::string_view key, std::string_view) {
+                              const auto [volunteer, sent] = Invitation(key);
+                              if (sent < since || volunteer == last)
+                                return true;
+                              last = std::string(volunteer);
+                              visit(volunteer,
+                                    InvitationsOf(state, volunteer, day));
+                              return true;
+                            });
 }
 
 std::string OpenRecordOf(const Reader& state, std::string_view pairing) {

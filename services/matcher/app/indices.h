@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/functional/function_ref.h"
+#include "absl/time/civil_time.h"
 #include "common/store/overlay.h"
 #include "common/store/store.h"
 #include "services/matcher/app/kinds.h"
@@ -34,15 +35,23 @@ void VisitLivePairings(const jiedui::store::Reader& state,
                                               const store::v1::LivePairing&)>
                            visit);
 
-// Pairings that have booked the resource. Costs as much as there are.
-int32_t BookingsOf(const jiedui::store::Reader& state,
-                   std::string_view resource);
-// Each resource that is booked, with how often, by name.
-void VisitBookings(const jiedui::store::Reader& state,
-                   absl::FunctionRef<void(std::string_view, int32_t)> visit);
-
+// Of all its attempts, oldest first.
 std::vector<std::string> OffersOf(const jiedui::store::Reader& state,
                                   std::string_view pairing);
+
+// How much a person has been asked: what may be asked more, on that day in
+// China.
+struct Invited {
+  int32_t outstanding = 0;  // without answer yet
+  int32_t sent = 0;         // in the last 30 days, answered or not
+  int32_t left() const;
+};
+Invited InvitationsOf(const jiedui::store::Reader& state,
+                      std::string_view volunteer, absl::CivilDay day);
+// Each who has been asked in the last 30 days, by name.
+void VisitInvited(
+    const jiedui::store::Reader& state, absl::CivilDay day,
+    absl::FunctionRef<void(std::string_view, const Invited&)> visit);
 
 // A service record of the pairing that is still open; empty: there is none.
 std::string OpenRecordOf(const jiedui::store::Reader& state,

@@ -28,11 +28,19 @@ inline constexpr char kOutage = '\x2f';     // its end (8 bytes) → record
 
 // Derived from the matcher's own by Apply.
 inline constexpr char kLivePairing = '\x30';  // demand → LivePairing
-inline constexpr char kBooking = '\x31';      // resource, pairing → version
+// 0x31 was the bookings before they had fences.
 inline constexpr char kOfferOfPairing = '\x32';  // pairing, offer → ""
 inline constexpr char kOpenRecord = '\x33';      // pairing, record → ""
 inline constexpr char kCheckedIn = '\x34';       // volunteer → record
 inline constexpr char kTally = '\x35';           // resource → Tally
+
+// The ledger (ledger.h).
+inline constexpr char kBooking = '\x36';  // resource, holder → BookingRecord
+inline constexpr char kLedger = '\x37';   // resource → version, decimal
+
+// Derived from offers by Apply.
+inline constexpr char kPendingOffer = '\x38';  // addressee, offer → ""
+inline constexpr char kInvitation = '\x39';    // addressee, day, offer → ""
 
 // Notices, and where they are sent: name → record.
 inline constexpr char kNotice = '\x50';

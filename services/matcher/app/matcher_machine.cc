@@ -4,6 +4,7 @@
 #include "services/matcher/app/exclusions.h"
 #include "services/matcher/app/indices.h"
 #include "services/matcher/app/kinds.h"
+#include "services/matcher/app/ledger.h"
 #include "services/matcher/app/notice_rules.h"
 #include "services/matcher/app/notices.h"
 #include "services/matcher/app/outages.h"
@@ -58,8 +59,8 @@ void MatcherMachine::Apply(const journal::v1::Fact& fact,
       ApplyKind<NoticeRecordKind>(fact, state, IndexNotice) ||
       ApplyKind<WebhookKind>(fact, state, [](const auto&...) {}) ||
       ApplyKind<DeliveryKind>(fact, state, IndexDelivery) ||
-      ApplyDigest(fact, state) || ApplyOutage(fact, state) ||
-      ApplyExclusion(fact, state);
+      ApplyBooking(fact, state) || ApplyDigest(fact, state) ||
+      ApplyOutage(fact, state) || ApplyExclusion(fact, state);
 }
 
 void MatcherMachine::Follow(const journal::v1::Fact& fact,
@@ -77,7 +78,8 @@ absl::Status MatcherMachine::OnTimer(std::string_view id,
   return FireTimer(id, txn);
 }
 
-// Exclusions, outages, sinks and deliveries are nobody else's business.
+// Exclusions, bookings, outages, sinks and deliveries are nobody else's
+// business.
 void MatcherMachine::Publish(const journal::v1::Fact& fact,
                              jiedui::event::v1::Event* event) const {
   PublishKind<PairingKind>(fact, event) ||

@@ -30,10 +30,11 @@ constexpr NoticeRule kOfferRules[] = {
     {"expire", "", Who::kAddressee, When::kAlways, NoticeKind::kOfferExpired},
     {"expire", "", Who::kCoordinators, When::kAlways,
      NoticeKind::kOfferUnanswered},
-    {"withdraw", "SEAT_TAKEN", Who::kAddressee, When::kAlways,
+    {"give-way", "", Who::kAddressee, When::kAlways,
      NoticeKind::kOfferSeatTaken},
     {"withdraw", "", Who::kAddressee, When::kAlways,
      NoticeKind::kOfferWithdrawn},
+    {"recall", "", Who::kAddressee, When::kAlways, NoticeKind::kOfferWithdrawn},
 };
 
 constexpr NoticeRule kPairingRules[] = {

@@ -51,7 +51,8 @@ class NoticesTest : public testing::Test {
   void Accept(const std::string& volunteer) {
     ASSERT_TRUE(matcher_
                     .Do([&](Transaction& txn) {
-                      return AcceptOffer(txn, OfferOf(volunteer));
+                      return AcceptOffer(txn, matcher_.policy(),
+                                         OfferOf(volunteer));
                     })
                     .ok());
   }
@@ -163,6 +164,15 @@ TEST_F(NoticesTest, ThoseWhoHadAcceptedAreToldWhenThePairingIsLost) {
   Approve();
   Accept("volunteers/V2");
   Decline(kExpert);
+  // So do all who are asked in his place.
+  for (bool asked = true; asked;) {
+    asked = false;
+    for (const auto& record : matcher_.OffersIn(name_)) {
+      asked = record.offer().state() == "PENDING" &&
+              record.offer().part() == type::v1::PART_KIND_EXPERT;
+      if (asked) Decline(record.offer().addressee());
+    }
+  }
   EXPECT_THAT(KindsIn("volunteers/V2"),
               ElementsAre("OFFER_RECEIVED", "OFFER_WITHDRAWN"));
   EXPECT_EQ(Inbox("volunteers/V2").back().state(), "UNREAD");

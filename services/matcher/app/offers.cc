@@ -1,140 +1,214 @@
 #include "services/matcher/app/offers.h"
 
-#include <set>
+#include <algorithm>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "common/base/status_macros.h"
+#include "services/matcher/app/asking.h"
 #include "services/matcher/app/exclusions.h"
-#include "services/matcher/app/indices.h"
-#include "services/matcher/app/replicas.h"
-#include "services/matcher/domain/parts.h"
-#include "services/matcher/domain/words.h"
+#include "services/matcher/app/fenced_timer.h"
+#include "services/matcher/app/ledger.h"
+#include "services/matcher/app/outages.h"
+#include "services/matcher/app/rescore.h"
+#include "services/matcher/domain/seats.h"
 
 namespace jiedui::matcher {
 namespace {
 
+using engine::ExclusionReason;
+using store::v1::Hold;
 using store::v1::OfferRecord;
 using store::v1::PairingRecord;
-using type::v1::PartKind;
-using volunteer::event::v1::Team;
-using volunteer::event::v1::Volunteer;
+using store::v1::Seat;
 
-struct Invitation {
-  PartKind part;
-  std::string resource;
-  std::string addressee;  // empty: a team without leader
-};
-
-std::vector<Invitation> InvitationsOf(const Reader& state,
-                                      const Pairing& pairing) {
-  std::vector<Invitation> list;
-  for (PartKind kind : {type::v1::PART_KIND_EXPERT, type::v1::PART_KIND_TEAM,
-                        type::v1::PART_KIND_TALENTS}) {
-    for (const type::v1::Choice& choice : PartOf(pairing, kind).choices()) {
-      Invitation invitation{kind, choice.resource(), choice.resource()};
-      if (kind == type::v1::PART_KIND_TEAM) {
-        const auto team = FindReplica<Team>(state, choice.resource());
-        invitation.addressee = team ? team->leader() : "";
-      }
-      list.push_back(std::move(invitation));
+// Nobody who said no, or nothing, is asked for the demand again: neither the
+// person nor the team the person would have led.
+void ExcludeAll(Transaction& txn, const OfferRecord& record,
+                ExclusionReason reason) {
+  const event::v1::Offer& offer = record.offer();
+  Exclude(txn, offer.demand(), offer.addressee(), reason);
+  for (const Hold& hold : record.holds()) {
+    if (hold.resource() != offer.addressee()) {
+      Exclude(txn, offer.demand(), hold.resource(), reason);
     }
   }
-  return list;
 }
 
-absl::Status Send(Transaction& txn, const Pairing& pairing,
-                  const Invitation& invitation) {
-  OfferRecord record;
-  Offers::Number(txn, record);
+void ReleaseHolds(Transaction& txn, const OfferRecord& record) {
+  for (const Hold& hold : record.holds()) {
+    Release(txn, record.offer().pairing(), hold);
+  }
+}
+
+auto GapsIn(const PairingRecord& record) {
+  return std::count_if(
+      record.seats().begin(), record.seats().end(),
+      [](const Seat& seat) { return seat.state() == kSeatGap; });
+}
+
+// What was lost of the time to answer, and has not been given back yet.
+absl::Duration LostSince(const Transaction& txn, const OfferRecord& record) {
+  const absl::Time sent =
+      absl::FromUnixSeconds(record.offer().create_time().seconds());
+  return absl::Trunc(LostBetween(txn, sent, txn.now()), absl::Seconds(1)) -
+         absl::Seconds(record.given_back_seconds());
+}
+
+absl::Status Extend(Transaction& txn, OfferRecord& record,
+                    absl::Duration lost) {
   event::v1::Offer& offer = *record.mutable_offer();
-  offer.set_pairing(pairing.name());
-  offer.set_demand(pairing.demand());
-  offer.set_part(invitation.part);
-  offer.set_resource(invitation.resource);
-  offer.set_addressee(invitation.addressee);
-  const auto person = FindReplica<Volunteer>(txn, invitation.addressee);
-  if (person) offer.set_addressee_name(person->display_name());
-  const auto demand =
-      FindReplica<demand::event::v1::Demand>(txn, pairing.demand());
-  if (demand) offer.set_headline(Headline(*demand));
-  return Move(txn, record, kSendOffer);
+  const absl::Time due =
+      absl::FromUnixSeconds(offer.expire_time().seconds()) + lost;
+  *offer.mutable_expire_time() = runtime::ToTimestamp(due);
+  record.set_given_back_seconds(record.given_back_seconds() +
+                                absl::ToInt64Seconds(lost));
+  RETURN_IF_ERROR(Move(txn, record, kExtendOffer));
+  txn.SetTimer(OfferTimer(record), due);
+  return absl::OkStatus();
 }
 
-// The answer, with the pairing it belongs to.
-struct Answer {
-  OfferRecord offer;
-  PairingRecord pairing;
-  bool anchor = false;
-};
+absl::Status Fall(Transaction& txn, PairingRecord& record,
+                  std::string_view reason_code, std::string_view note) {
+  RETURN_IF_ERROR(Move(txn, record, kDecline, reason_code, note));
+  return WithdrawOffers(txn, record, "PAIRING_DECLINED");
+}
 
-absl::StatusOr<Answer> Reply(Transaction& txn, const Ask& ask,
-                             const Verb& verb) {
-  Answer answer;
-  ASSIGN_OR_RETURN(answer.offer,
-                   Offers::RequireCurrent(txn, ask.name, ask.etag));
-  *answer.offer.mutable_offer()->mutable_answer_time() =
-      runtime::ToTimestamp(txn.now());
-  RETURN_IF_ERROR(Move(txn, answer.offer, verb, ask.reason_code, ask.note));
-  ASSIGN_OR_RETURN(answer.pairing,
-                   Pairings::Require(txn, answer.offer.offer().pairing()));
-  answer.anchor =
-      answer.offer.offer().part() == AnchorOf(answer.pairing.pairing());
-  return answer;
+// The offer has ended without an acceptance that stands: its capacity is free,
+// and the next in line is asked.
+absl::Status GoOnWithout(Transaction& txn, const OfferRecord& offer,
+                         std::string_view reason_code, std::string_view note) {
+  ASSIGN_OR_RETURN(PairingRecord record,
+                   Pairings::Require(txn, offer.offer().pairing()));
+  ReleaseHolds(txn, offer);
+  const std::string before = record.SerializeAsString();
+  const auto gaps = GapsIn(record);
+  Vacate(record, offer);
+  RETURN_IF_ERROR(AskTheNext(txn, record));
+  if (record.seats(AnchorSeat(record)).state() == kSeatGap) {
+    return Fall(txn, record, reason_code, note);
+  }
+  if (record.SerializeAsString() == before) return absl::OkStatus();
+  return Move(txn, record, GapsIn(record) > gaps ? kLosePart : kAskNext);
+}
+
+// Everybody else who was asked for the seat is told that it has gone.
+absl::Status LetGiveWay(Transaction& txn, const PairingRecord& record,
+                        int place) {
+  for (OfferRecord& other : OffersOfAttempt(txn, record)) {
+    const auto& seats = other.seats();
+    if (other.offer().state() != kSendOffer.to ||
+        std::find(seats.begin(), seats.end(), place) == seats.end()) {
+      continue;
+    }
+    ReleaseHolds(txn, other);
+    RETURN_IF_ERROR(Move(txn, other, kGiveWay, kGiveWay.reason_codes));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Sit(Transaction& txn, const engine::Policy& policy,
+                 const OfferRecord& offer, int place, PairingRecord& record) {
+  Seat& seat = *record.mutable_seats(place);
+  const std::string resource = BroughtTo(seat, offer);
+  if (seat.resource() != resource) {
+    Replace(txn, policy, {seat.part(), seat.resource(), resource},
+            *record.mutable_pairing());
+    seat.set_resource(resource);
+  }
+  seat.set_state(std::string(kSeatTaken));
+  return LetGiveWay(txn, record, place);
 }
 
 }  // namespace
 
-absl::Status SendOffers(Transaction& txn, const PairingRecord& record) {
-  const Pairing& pairing = record.pairing();
-  std::set<std::string> invited;
+absl::StatusOr<OfferRecord> AcceptOffer(Transaction& txn,
+                                        const engine::Policy& policy,
+                                        const Ask& ask) {
+  ASSIGN_OR_RETURN(OfferRecord offer,
+                   Offers::RequireCurrent(txn, ask.name, ask.etag));
+  if (offer.offer().reason_code() == kGiveWay.reason_codes) {
+    return base::MakeError(base::Reason::kSeatTaken,
+                           {{"resource", offer.offer().name()}});
+  }
+  *offer.mutable_offer()->mutable_answer_time() =
+      runtime::ToTimestamp(txn.now());
+  RETURN_IF_ERROR(Move(txn, offer, kAcceptOffer, "", ask.note));
+  for (const Hold& hold : offer.holds()) {
+    Confirm(txn, offer.offer().pairing(), hold);
+  }
+  ASSIGN_OR_RETURN(PairingRecord record,
+                   Pairings::Require(txn, offer.offer().pairing()));
   bool anchored = false;
-  for (const Invitation& invitation : InvitationsOf(txn, pairing)) {
-    if (invitation.addressee.empty()) continue;
-    anchored |= invitation.part == AnchorOf(pairing);
-    if (!invited.insert(invitation.addressee).second) continue;
-    RETURN_IF_ERROR(Send(txn, pairing, invitation));
+  for (int place : offer.seats()) {
+    RETURN_IF_ERROR(Sit(txn, policy, offer, place, record));
+    anchored |= place == AnchorSeat(record);
   }
-  if (anchored) return absl::OkStatus();
-  return base::MakeError(
-      base::Reason::kNotEligible,
-      {{"resource", pairing.name()}, {"constraints", "NOBODY_TO_INVITE"}});
-}
-
-absl::StatusOr<OfferRecord> AcceptOffer(Transaction& txn, const Ask& ask) {
-  ASSIGN_OR_RETURN(Answer answer, Reply(txn, ask, kAcceptOffer));
-  if (answer.anchor) {
-    RETURN_IF_ERROR(Move(txn, answer.pairing, kAccept));
-  }
-  return std::move(answer.offer);
+  RETURN_IF_ERROR(AskTheNext(txn, record));
+  RETURN_IF_ERROR(Move(txn, record, anchored ? kAccept : kTakeSeat));
+  return offer;
 }
 
 absl::StatusOr<OfferRecord> DeclineOffer(Transaction& txn, const Ask& ask) {
-  ASSIGN_OR_RETURN(Answer answer, Reply(txn, ask, kDeclineOffer));
-  const event::v1::Offer& offer = answer.offer.offer();
-  Exclude(txn, offer.demand(), offer.resource(), /*declined=*/true);
-  if (offer.addressee() != offer.resource()) {
-    Exclude(txn, offer.demand(), offer.addressee(), /*declined=*/true);
-  }
-  if (answer.anchor) {
-    RETURN_IF_ERROR(
-        Move(txn, answer.pairing, kDecline, ask.reason_code, ask.note));
-    RETURN_IF_ERROR(WithdrawOffers(txn, offer.pairing(), "PAIRING_DECLINED"));
-    return std::move(answer.offer);
-  }
-  Pairing& pairing = *answer.pairing.mutable_pairing();
-  const bool was_in =
-      TakeOut(pairing, offer.resource()) | TakeOut(pairing, offer.addressee());
-  if (was_in) RETURN_IF_ERROR(Move(txn, answer.pairing, kLosePart));
-  return std::move(answer.offer);
+  ASSIGN_OR_RETURN(OfferRecord offer,
+                   Offers::RequireCurrent(txn, ask.name, ask.etag));
+  *offer.mutable_offer()->mutable_answer_time() =
+      runtime::ToTimestamp(txn.now());
+  RETURN_IF_ERROR(Move(txn, offer, kDeclineOffer, ask.reason_code, ask.note));
+  ExcludeAll(txn, offer, ExclusionReason::kDeclined);
+  RETURN_IF_ERROR(GoOnWithout(txn, offer, ask.reason_code, ask.note));
+  return offer;
 }
 
-absl::Status WithdrawOffers(Transaction& txn, std::string_view pairing,
+absl::StatusOr<OfferRecord> RecallOffer(Transaction& txn, const Ask& ask) {
+  ASSIGN_OR_RETURN(OfferRecord offer,
+                   Offers::RequireCurrent(txn, ask.name, ask.etag));
+  ASSIGN_OR_RETURN(PairingRecord record,
+                   Pairings::Require(txn, offer.offer().pairing()));
+  const Pairing& pairing = record.pairing();
+  RETURN_IF_ERROR(Step(kAskNext, pairing.name(), pairing.state()).status());
+  const bool had_accepted = offer.offer().state() == kAcceptOffer.to;
+  RETURN_IF_ERROR(Move(txn, offer, kRecallOffer, ask.reason_code, ask.note));
+  ExcludeAll(txn, offer, ExclusionReason::kCoordinator);
+  const int anchor = AnchorSeat(record);
+  const auto& seats = offer.seats();
+  if (had_accepted &&
+      std::find(seats.begin(), seats.end(), anchor) != seats.end()) {
+    RETURN_IF_ERROR(Fall(txn, record, ask.reason_code, ask.note));
+  } else {
+    RETURN_IF_ERROR(GoOnWithout(txn, offer, ask.reason_code, ask.note));
+  }
+  return offer;
+}
+
+std::string OfferTimer(const OfferRecord& record) {
+  return FencedTimer(kOfferTimer, record.offer().name(), record.version());
+}
+
+absl::Status OnOfferTimer(std::string_view rest, Transaction& txn) {
+  const Fenced timer = ParseFenced(rest);
+  std::optional<OfferRecord> offer = Offers::Find(txn, timer.name);
+  if (!offer || offer->version() != timer.fence ||
+      offer->offer().state() != kSendOffer.to) {
+    return absl::OkStatus();
+  }
+  if (const absl::Duration lost = LostSince(txn, *offer);
+      lost > absl::ZeroDuration()) {
+    return Extend(txn, *offer, lost);
+  }
+  RETURN_IF_ERROR(Move(txn, *offer, kExpireOffer));
+  ExcludeAll(txn, *offer, ExclusionReason::kTimedOut);
+  return GoOnWithout(txn, *offer, "TIMEOUT", "");
+}
+
+absl::Status WithdrawOffers(Transaction& txn, const PairingRecord& pairing,
                             std::string_view reason_code, bool unanswered) {
-  for (const std::string& name : OffersOf(txn, pairing)) {
-    ASSIGN_OR_RETURN(OfferRecord record, Offers::Require(txn, name));
+  for (OfferRecord& record : OffersOfAttempt(txn, pairing)) {
     const std::string& state = record.offer().state();
-    if (state != "PENDING" && (unanswered || state != "ACCEPTED")) continue;
+    if (state != kSendOffer.to && (unanswered || state != kAcceptOffer.to)) {
+      continue;
+    }
     RETURN_IF_ERROR(Move(txn, record, kWithdrawOffer, reason_code));
   }
   return absl::OkStatus();

@@ -8,11 +8,9 @@
 #include "absl/strings/str_join.h"
 #include "common/base/clock.h"
 #include "common/base/status_macros.h"
-#include "services/matcher/app/exclusions.h"
-#include "services/matcher/app/indices.h"
 #include "services/matcher/app/replicas.h"
+#include "services/matcher/app/rescore.h"
 #include "services/matcher/domain/parts.h"
-#include "services/matcher/domain/problem_builder.h"
 #include "services/matcher/domain/to_engine.h"
 #include "services/matcher/domain/words.h"
 #include "services/matcher/engine/eligibility.h"
@@ -27,26 +25,6 @@ using store::v1::PairingRecord;
 using type::v1::Choice;
 using type::v1::Part;
 using type::v1::PartKind;
-using volunteer::event::v1::Enterprise;
-using volunteer::event::v1::Project;
-using volunteer::event::v1::Specialty;
-using volunteer::event::v1::Team;
-using volunteer::event::v1::Volunteer;
-
-constexpr size_t kRunnersUp = 3;
-
-absl::Status NotEligible(const std::string& resource, std::string constraints) {
-  return base::MakeError(
-      Reason::kNotEligible,
-      {{"resource", resource}, {"constraints", std::move(constraints)}});
-}
-
-// Whether the choice is the requester itself as the enterprise helped.
-bool IsRequester(const Choice& choice) {
-  return choice.features_size() == 1 &&
-         choice.features(0).feature() ==
-             FeatureName(engine::Feature::kRequester);
-}
 
 // What can be told from the request and the pairing alone.
 absl::Status CheckRequest(const Pairing& pairing, PartKind kind,
@@ -91,109 +69,6 @@ absl::Status CheckRequest(const Pairing& pairing, PartKind kind,
   return violations.ToStatus();
 }
 
-// The problem of one demand with nobody but those in its pairing.
-class SmallProblem {
- public:
-  SmallProblem(const Reader& state, absl::CivilDay as_of)
-      : state_(state), builder_(as_of) {}
-
-  void AddDemand(const Demand& demand) {
-    builder_.Add(demand);
-    VisitExclusionsOf(state_, demand.name(),
-                      [this](const store::v1::ExclusionRecord& exclusion) {
-                        builder_.Add(exclusion);
-                      });
-  }
-
-  // One that is in the pairing already counts as free.
-  absl::Status Add(const std::string& name, bool stays) {
-    if (name.empty() || !added_.insert(name).second) return absl::OkStatus();
-    if (name.starts_with(kVolunteers)) return AddPerson(name, stays);
-    if (name.starts_with(kTeams)) return AddTeam(name, stays);
-    if (name.starts_with(kProjects)) return AddProject(name, stays);
-    if (name.starts_with(kEnterprises))
-      return AddOther<Enterprise>(name, stays);
-    return AddOther<Specialty>(name, stays);
-  }
-
-  void Lock(const Pairing& pairing, PartKind kind) {
-    builder_.Lock(pairing, kind);
-  }
-
-  engine::Problem Build() && { return std::move(builder_).Build(); }
-
- private:
-  template <typename Resource>
-  absl::StatusOr<Resource> Find(const std::string& name, bool stays) const {
-    auto resource = FindReplica<Resource>(state_, name);
-    if (!resource) {
-      return base::MakeError(Reason::kNotFound, {{"resource", name}});
-    }
-    if (!stays && !Serves(*resource)) return NotEligible(name, "NOT_SERVING");
-    return *std::move(resource);
-  }
-  int32_t Used(const std::string& name, bool stays) const {
-    return stays ? 0 : BookingsOf(state_, name);
-  }
-
-  absl::Status AddPerson(const std::string& name, bool stays) {
-    ASSIGN_OR_RETURN(Volunteer person, Find<Volunteer>(name, stays));
-    if (stays) person.set_capacity(std::max(person.capacity(), 1));
-    builder_.Add(person, Used(name, stays), TallyOf(state_, name));
-    return absl::OkStatus();
-  }
-  absl::Status AddTeam(const std::string& name, bool stays) {
-    ASSIGN_OR_RETURN(Team team, Find<Team>(name, stays));
-    if (stays) team.set_capacity(std::max(team.capacity(), 1));
-    builder_.Add(team, Used(name, stays), TallyOf(state_, name));
-    return absl::OkStatus();
-  }
-  absl::Status AddProject(const std::string& name, bool stays) {
-    ASSIGN_OR_RETURN(const Project project, Find<Project>(name, stays));
-    builder_.Add(project, Used(name, stays));
-    return absl::OkStatus();
-  }
-  template <typename Resource>
-  absl::Status AddOther(const std::string& name, bool stays) {
-    ASSIGN_OR_RETURN(const Resource resource, Find<Resource>(name, stays));
-    builder_.Add(resource);
-    return absl::OkStatus();
-  }
-
-  const Reader& state_;
-  ProblemBuilder builder_;
-  std::set<std::string> added_;
-};
-
-// The pairing as asked for: names only, points to be found.
-Pairing WithResources(Pairing pairing, PartKind kind,
-                      const std::vector<std::string>& resources) {
-  Part& part = MutablePart(pairing, kind);
-  part.clear_choices();
-  for (const std::string& resource : resources) {
-    part.add_choices()->set_resource(resource);
-  }
-  return pairing;
-}
-
-absl::StatusOr<engine::Problem> MakeProblem(const Reader& state,
-                                            const Pairing& wish, PartKind kind,
-                                            const Demand& demand,
-                                            absl::CivilDay as_of) {
-  SmallProblem problem(state, as_of);
-  problem.AddDemand(demand);
-  for (const Part& part : wish.parts()) {
-    const bool stays = part.kind() != kind;
-    for (const Choice& choice : part.choices()) {
-      // The requester needs no entry in the register to be helped.
-      if (IsRequester(choice)) continue;
-      RETURN_IF_ERROR(problem.Add(choice.resource(), stays));
-    }
-    problem.Lock(wish, part.kind());
-  }
-  return std::move(problem).Build();
-}
-
 engine::ConstraintSet ConstraintsOf(const engine::Prepared& prepared,
                                     PartKind kind, int32_t seat,
                                     const std::string& resource) {
@@ -233,57 +108,6 @@ absl::Status CheckEligible(const engine::Problem& problem,
   return absl::OkStatus();
 }
 
-// What the round recommended stays to be seen.
-void KeepRecommendation(const Part& before, Part& now) {
-  std::vector<type::v1::Alternative> runners;
-  for (const Choice& choice : before.choices()) {
-    type::v1::Alternative& runner = runners.emplace_back();
-    runner.set_resource(choice.resource());
-    runner.set_display_name(choice.display_name());
-    runner.set_points(choice.points());
-  }
-  runners.insert(runners.end(), before.runners_up().begin(),
-                 before.runners_up().end());
-  std::erase_if(runners, [&](const type::v1::Alternative& runner) {
-    return std::any_of(now.choices().begin(), now.choices().end(),
-                       [&](const Choice& choice) {
-                         return choice.resource() == runner.resource();
-                       });
-  });
-  if (runners.size() > kRunnersUp) runners.resize(kRunnersUp);
-  now.mutable_runners_up()->Assign(runners.begin(), runners.end());
-  now.clear_best_excluded();
-  if (before.has_best_excluded()) {
-    *now.mutable_best_excluded() = before.best_excluded();
-  }
-}
-
-// Takes over the engine's points; only the overridden part gets other people.
-void TakeOver(const engine::Bundle& bundle, const Demand& demand,
-              const CardOf& cards, PartKind kind, Pairing& pairing) {
-  for (Part& part : *pairing.mutable_parts()) {
-    if (part.kind() != kind && part.choices().empty()) continue;
-    Part now = ToPart(bundle.part(ToEnginePart(part.kind())), demand, cards);
-    if (part.kind() != kind) {
-      part.mutable_choices()->Swap(now.mutable_choices());
-      continue;
-    }
-    // Locked for the engine only.
-    if (now.status() == type::v1::PART_STATUS_LOCKED) {
-      now.set_status(type::v1::PART_STATUS_FILLED);
-    }
-    KeepRecommendation(part, now);
-    part = std::move(now);
-  }
-  pairing.clear_synergies();
-  for (const engine::Entry& entry : bundle.synergies) {
-    *pairing.add_synergies() = ToSynergy(entry);
-  }
-  auto& locked = *pairing.mutable_locked_parts();
-  locked.erase(std::remove(locked.begin(), locked.end(), kind), locked.end());
-  AddUp(pairing);
-}
-
 }  // namespace
 
 absl::StatusOr<PairingRecord> OverridePairing(
@@ -302,7 +126,7 @@ absl::StatusOr<PairingRecord> OverridePairing(
   }
   const Pairing wish = WithResources(pairing, kind, resources);
   ASSIGN_OR_RETURN(const engine::Problem problem,
-                   MakeProblem(txn, wish, kind, *demand, today));
+                   ProblemOf(txn, wish, kind, *demand, today));
   // Before the locks are looked at: who has no capacity left is not eligible.
   engine::Problem unlocked = problem;
   unlocked.locks.clear();

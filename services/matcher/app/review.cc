@@ -5,12 +5,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
+#include "services/matcher/app/asking.h"
 #include "services/matcher/app/exclusions.h"
 #include "services/matcher/app/indices.h"
+#include "services/matcher/app/ledger.h"
 #include "services/matcher/app/offers.h"
 #include "services/matcher/app/replicas.h"
 #include "services/matcher/domain/parts.h"
-#include "services/matcher/domain/to_engine.h"
+#include "services/matcher/domain/seats.h"
 
 namespace jiedui::matcher {
 namespace {
@@ -19,47 +21,23 @@ using store::v1::LivePairing;
 using store::v1::PairingRecord;
 using type::v1::Part;
 using type::v1::PartKind;
-using volunteer::event::v1::Project;
-using volunteer::event::v1::Team;
-using volunteer::event::v1::Volunteer;
 
-// Pairings that a resource can serve at a time; nothing when it does not serve.
-template <typename Resource>
-std::optional<int32_t> CapacityOf(const std::optional<Resource>& resource) {
-  if (!resource || !Serves(*resource)) return std::nullopt;
-  if constexpr (std::is_same_v<Resource, Project>) {
-    return resource->exclusive() ? 1 : std::numeric_limits<int32_t>::max();
-  } else {
-    return resource->capacity();
+// Projects are asked nothing: they are booked with the approval.
+absl::Status BookProjects(Transaction& txn, PairingRecord& record) {
+  const Pairing& pairing = record.pairing();
+  for (const type::v1::Choice& choice :
+       PartOf(pairing, type::v1::PART_KIND_PROJECT).choices()) {
+    ASSIGN_OR_RETURN(store::v1::Hold hold,
+                     Reserve(txn, choice.resource(), pairing.name(), kFirm));
+    *record.add_holds() = std::move(hold);
   }
-}
-
-absl::Status RequireFree(const Reader& state, const std::string& name) {
-  std::optional<int32_t> capacity;
-  if (name.starts_with(kVolunteers)) {
-    capacity = CapacityOf(FindReplica<Volunteer>(state, name));
-  } else if (name.starts_with(kTeams)) {
-    capacity = CapacityOf(FindReplica<Team>(state, name));
-  } else {
-    capacity = CapacityOf(FindReplica<Project>(state, name));
-  }
-  if (!capacity) {
-    return base::MakeError(
-        base::Reason::kNotEligible,
-        {{"resource", name}, {"constraints", "NOT_SERVING"}});
-  }
-  const int32_t used = BookingsOf(state, name);
-  if (used < *capacity) return absl::OkStatus();
-  return base::MakeError(base::Reason::kCapacityFull,
-                         {{"resource", name},
-                          {"used", absl::StrCat(used)},
-                          {"capacity", absl::StrCat(*capacity)}});
+  return absl::OkStatus();
 }
 
 absl::Status Cancel(Transaction& txn, PairingRecord& record, const Verb& verb,
                     std::string_view reason_code, std::string_view note) {
   RETURN_IF_ERROR(Move(txn, record, verb, reason_code, note));
-  return WithdrawOffers(txn, record.pairing().name(), "PAIRING_CANCELLED");
+  return WithdrawOffers(txn, record, "PAIRING_CANCELLED");
 }
 
 // Without choice, all parts that somebody fills.
@@ -87,13 +65,11 @@ absl::StatusOr<std::vector<PartKind>> PartsToLock(
 absl::StatusOr<PairingRecord> ApprovePairing(Transaction& txn, const Ask& ask) {
   ASSIGN_OR_RETURN(PairingRecord record,
                    Pairings::RequireCurrent(txn, ask.name, ask.etag));
-  const Pairing& pairing = record.pairing();
-  RETURN_IF_ERROR(Step(kApprove, pairing.name(), pairing.state()).status());
-  for (const std::string& resource : BookedResources(pairing)) {
-    RETURN_IF_ERROR(RequireFree(txn, resource));
-  }
+  record.set_attempt(record.attempt() + 1);
+  SetSeats(record);
   RETURN_IF_ERROR(Move(txn, record, kApprove, "", ask.note));
-  RETURN_IF_ERROR(SendOffers(txn, record));
+  RETURN_IF_ERROR(BookProjects(txn, record));
+  RETURN_IF_ERROR(AskTheChosen(txn, record));
   RETURN_IF_ERROR(Move(txn, record, kOffer));
   return record;
 }
@@ -104,7 +80,8 @@ absl::StatusOr<PairingRecord> RejectPairing(Transaction& txn, const Ask& ask) {
   RETURN_IF_ERROR(Move(txn, record, kReject, ask.reason_code, ask.note));
   const Pairing& pairing = record.pairing();
   if (const std::string anchor = AnchorResource(pairing); !anchor.empty()) {
-    Exclude(txn, pairing.demand(), anchor, /*declined=*/false);
+    Exclude(txn, pairing.demand(), anchor,
+            engine::ExclusionReason::kCoordinator);
   }
   return record;
 }

@@ -9,8 +9,8 @@
 namespace jiedui::matcher {
 
 // PROPOSED or OVERRIDDEN → APPROVED → OFFERED: books everybody and invites
-// them. Errors: kCapacityFull, kNotEligible (NOT_SERVING) when somebody is no
-// longer there or not active.
+// them. Errors: kCapacityFull, kInvitationBudget, kNotEligible (NOT_SERVING)
+// when somebody is no longer there or not active.
 absl::StatusOr<store::v1::PairingRecord> ApprovePairing(Transaction& txn,
                                                         const Ask& ask);
 

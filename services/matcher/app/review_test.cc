@@ -10,6 +10,7 @@
 #include "common/base/error.h"
 #include "services/matcher/app/example_province.h"
 #include "services/matcher/app/indices.h"
+#include "services/matcher/app/ledger.h"
 #include "services/matcher/app/offers.h"
 #include "services/matcher/app/override.h"
 #include "services/matcher/app/service.h"
@@ -53,7 +54,7 @@ class ReviewTest : public testing::Test {
   absl::StatusOr<OfferRecord> Accept(const std::string& volunteer) {
     const std::string offer = matcher_.OfferTo(name_, volunteer).offer().name();
     return matcher_.Do([&](Transaction& txn) {
-      return AcceptOffer(txn, {offer, "", "", ""});
+      return AcceptOffer(txn, matcher_.policy(), {offer, "", "", ""});
     });
   }
   absl::StatusOr<OfferRecord> Decline(const std::string& volunteer) {
@@ -241,41 +242,6 @@ TEST_F(ReviewTest, AnExclusiveProjectServesOneAtATime) {
     ASSERT_TRUE(ApproveNamed(pairing.name()).ok());
   }
   EXPECT_EQ(with_project, 1);
-}
-
-TEST_F(ReviewTest, WhenTheExpertDeclinesAllIsFreeAndHeIsNotAskedAgain) {
-  ASSERT_TRUE(Approve().ok());
-  const std::string talent = Talent();
-  ASSERT_TRUE(Accept(talent).ok());
-  const auto declined = Decline("volunteers/V1");
-  ASSERT_TRUE(declined.ok());
-  EXPECT_EQ(State(), "DECLINED");
-  EXPECT_EQ(Now().reason_code(), "NO_TIME");
-  EXPECT_EQ(Booked("volunteers/V1"), 0);
-  EXPECT_EQ(Booked(talent), 0);
-  EXPECT_THAT(OfferStates(),
-              UnorderedElementsAre("DECLINED", "WITHDRAWN", "WITHDRAWN"));
-  ASSERT_TRUE(matcher_.Round().ok());
-  const Pairing next = matcher_.LiveOf("demands/D1").pairing();
-  EXPECT_EQ(next.state(), "PROPOSED");
-  EXPECT_NE(AnchorResource(next), "volunteers/V1");
-}
-
-TEST_F(ReviewTest, WhenATalentDeclinesOnlyTheSeatIsAGap) {
-  ASSERT_TRUE(Approve().ok());
-  const std::string talent = Talent();
-  const int64_t lost = PartOf(Now(), PART_KIND_TALENTS).choices(0).points();
-  const int64_t before = Now().points();
-  ASSERT_TRUE(Decline(talent).ok());
-  EXPECT_EQ(State(), "OFFERED");
-  const Pairing now = Now();
-  const type::v1::Part& talents = PartOf(now, PART_KIND_TALENTS);
-  EXPECT_EQ(talents.status(), type::v1::PART_STATUS_GAP);
-  EXPECT_EQ(talents.gap_reason(), type::v1::GAP_REASON_DECLINED);
-  EXPECT_EQ(talents.choices_size(), 1);
-  EXPECT_EQ(now.points(), before - lost);
-  EXPECT_EQ(Booked(talent), 0);
-  EXPECT_EQ(Booked("volunteers/V1"), 1);
 }
 
 TEST_F(ReviewTest, WhenATeamsLeaderDeclinesTeamAndSynergyGo) {

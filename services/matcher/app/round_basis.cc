@@ -1,5 +1,6 @@
 #include "services/matcher/app/round_basis.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -7,8 +8,10 @@
 #include "services/matcher/app/exclusions.h"
 #include "services/matcher/app/indices.h"
 #include "services/matcher/app/kinds.h"
+#include "services/matcher/app/ledger.h"
 #include "services/matcher/app/replicas.h"
 #include "services/matcher/domain/life.h"
+#include "services/matcher/domain/parts.h"
 #include "services/matcher/domain/problem_builder.h"
 #include "services/matcher/domain/to_engine.h"
 
@@ -36,6 +39,10 @@ class BasisReader {
     VisitBookings(state_, [this](std::string_view resource, int32_t count) {
       used_[std::string(resource)] = count;
     });
+    VisitInvited(state_, basis_.as_of,
+                 [this](std::string_view volunteer, const Invited& invited) {
+                   invited_[std::string(volunteer)] = invited;
+                 });
     VisitReplicas<Demand>(state_,
                           [this](const Demand& demand) { Add(demand); });
     AddAll<Volunteer>();
@@ -68,8 +75,20 @@ class BasisReader {
     const auto record = Pairings::Find(state_, draft);
     if (!record) return;
     for (int kind : record->pairing().locked_parts()) {
-      builder_.Lock(record->pairing(), static_cast<type::v1::PartKind>(kind));
+      const auto part = static_cast<type::v1::PartKind>(kind);
+      builder_.Lock(record->pairing(), part);
+      for (const auto& choice : PartOf(record->pairing(), part).choices()) {
+        ++locked_[choice.resource()];
+      }
     }
+  }
+
+  // As many as may be asked are free, but a lock is never undone by that.
+  int32_t UsedOf(const std::string& resource, int32_t capacity,
+                 const std::string& addressee) {
+    const int32_t most =
+        std::max(invited_[addressee].left(), locked_[resource]);
+    return std::max(used_[resource], capacity - most);
   }
 
   template <typename Resource>
@@ -79,11 +98,14 @@ class BasisReader {
     });
   }
   void AddResource(const Volunteer& volunteer) {
-    builder_.Add(volunteer, used_[volunteer.name()],
-                 TallyOf(state_, volunteer.name()));
+    builder_.Add(
+        volunteer,
+        UsedOf(volunteer.name(), volunteer.capacity(), volunteer.name()),
+        TallyOf(state_, volunteer.name()));
   }
   void AddResource(const Team& team) {
-    builder_.Add(team, used_[team.name()], TallyOf(state_, team.name()));
+    builder_.Add(team, UsedOf(team.name(), team.capacity(), team.leader()),
+                 TallyOf(state_, team.name()));
   }
   void AddResource(const Project& project) {
     builder_.Add(project, used_[project.name()]);
@@ -95,6 +117,8 @@ class BasisReader {
   ProblemBuilder builder_;
   RoundBasis basis_;
   absl::flat_hash_map<std::string, int32_t> used_;
+  absl::flat_hash_map<std::string, int32_t> locked_;
+  absl::flat_hash_map<std::string, Invited> invited_;
 };
 
 // Whether the demand's pairing ended here without service.

@@ -151,7 +151,7 @@ absl::StatusOr<PairingRecord> CompletePairing(
   }
   *pairing.mutable_outcome() = outcome;
   RETURN_IF_ERROR(Move(txn, record, kComplete, "", ask.note));
-  RETURN_IF_ERROR(WithdrawOffers(txn, ask.name, "PAIRING_COMPLETED",
+  RETURN_IF_ERROR(WithdrawOffers(txn, record, "PAIRING_COMPLETED",
                                  /*unanswered=*/true));
   return record;
 }

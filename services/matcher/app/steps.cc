@@ -3,9 +3,22 @@
 #include <utility>
 
 #include "common/base/status_macros.h"
+#include "services/matcher/app/asking.h"
+#include "services/matcher/app/ledger.h"
+#include "services/matcher/app/offers.h"
+#include "services/matcher/domain/parts.h"
 
 namespace jiedui::matcher {
 namespace {
+
+void ReleaseAll(Transaction& txn, store::v1::PairingRecord& record) {
+  const std::string& name = record.pairing().name();
+  for (const store::v1::Hold& hold : record.holds()) Release(txn, name, hold);
+  record.clear_holds();
+  for (const store::v1::OfferRecord& offer : OffersOfAttempt(txn, record)) {
+    for (const store::v1::Hold& hold : offer.holds()) Release(txn, name, hold);
+  }
+}
 
 template <typename Kind>
 absl::Status Save(Transaction& txn, typename Kind::Record& record,
@@ -34,13 +47,21 @@ absl::Status Save(Transaction& txn, typename Kind::Record& record,
 absl::Status Move(Transaction& txn, store::v1::PairingRecord& record,
                   const Verb& verb, std::string_view reason_code,
                   std::string_view note) {
+  const Pairing& pairing = record.pairing();
+  ASSIGN_OR_RETURN(const std::string to,
+                   Step(verb, pairing.name(), pairing.state(), reason_code));
+  // Nobody stays booked for a pairing that is over, however it ended.
+  if (Books(pairing.state()) && !Books(to)) ReleaseAll(txn, record);
   return Save<PairingKind>(txn, record, verb, reason_code, note);
 }
 
 absl::Status Move(Transaction& txn, store::v1::OfferRecord& record,
                   const Verb& verb, std::string_view reason_code,
                   std::string_view note) {
-  return Save<OfferKind>(txn, record, verb, reason_code, note);
+  const std::string timer = OfferTimer(record);
+  RETURN_IF_ERROR(Save<OfferKind>(txn, record, verb, reason_code, note));
+  txn.ClearTimer(timer);
+  return absl::OkStatus();
 }
 
 absl::Status Move(Transaction& txn, store::v1::ServiceRecordRecord& record,

@@ -2,6 +2,7 @@
 
 #include "services/matcher/app/digest.h"
 #include "services/matcher/app/notice_rules.h"
+#include "services/matcher/app/offers.h"
 #include "services/matcher/app/outages.h"
 
 namespace jiedui::matcher {
@@ -15,6 +16,7 @@ struct TimerKind {
 
 constexpr TimerKind kTimerKinds[] = {
     {kAliveTimer, OnAlive},
+    {kOfferTimer, OnOfferTimer},
     {kDigestTimer, OnDigest},
     {kReminderTimer, OnReminder},
 };

@@ -10,12 +10,13 @@ namespace {
 using base::Reason;
 
 constexpr const Verb* kPairingVerbs[] = {
-    &kPropose,  &kSupersede,   &kApprove,  &kOffer,   &kReject,
-    &kOverride, &kLock,        &kUnlock,   &kCancel,  &kCancelWithDemand,
-    &kAccept,   &kDecline,     &kLosePart, &kCheckIn, &kComplete,
-    &kEvaluate, &kEvaluateLast};
-constexpr const Verb* kOfferVerbs[] = {&kSendOffer, &kAcceptOffer,
-                                       &kDeclineOffer, &kWithdrawOffer};
+    &kPropose,  &kSupersede, &kApprove,  &kOffer,       &kReject,
+    &kOverride, &kLock,      &kUnlock,   &kCancel,      &kCancelWithDemand,
+    &kAccept,   &kDecline,   &kTakeSeat, &kAskNext,     &kLosePart,
+    &kCheckIn,  &kComplete,  &kEvaluate, &kEvaluateLast};
+constexpr const Verb* kOfferVerbs[] = {
+    &kSendOffer,   &kAcceptOffer,   &kDeclineOffer, &kExtendOffer,
+    &kExpireOffer, &kWithdrawOffer, &kGiveWay,      &kRecallOffer};
 constexpr const Verb* kServiceRecordVerbs[] = {&kOpenRecord, &kCheckOut,
                                                &kVoidRecord};
 

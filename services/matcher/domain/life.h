@@ -68,7 +68,15 @@ inline constexpr Verb kAccept = {"accept", "接受", "be accepted", "OFFERED",
                                  "ACCEPTED"};
 inline constexpr Verb kDecline = {"decline", "谢绝", "be declined",
                                   "OFFERED|ACCEPTED|ACTIVE", "DECLINED"};
-// By anybody else: the part becomes a gap.
+// Somebody who accepted has a seat for good; an alternate's name and points
+// replace those of whom the round chose.
+inline constexpr Verb kTakeSeat = {"take-seat", "就位", "have a seat taken",
+                                   "OFFERED|ACCEPTED|ACTIVE", ""};
+// Whoever was chosen will not come, and the next in line is asked.
+inline constexpr Verb kAskNext = {"ask-next", "询问候补",
+                                  "ask the next in line",
+                                  "OFFERED|ACCEPTED|ACTIVE", ""};
+// Nobody is left to be asked for a seat it does not stand on: a gap.
 inline constexpr Verb kLosePart = {"lose-part", "缺一方", "lose a part",
                                    "OFFERED|ACCEPTED|ACTIVE", ""};
 inline constexpr Verb kCheckIn = {"check-in", "签到", "be served",
@@ -92,10 +100,24 @@ inline constexpr Verb kDeclineOffer = {
     "PENDING",
     "DECLINED",
     "NO_TIME|WRONG_SPECIALISM|TOO_FAR|CONFLICT_OF_INTEREST|ILL|OTHER"};
+// The service was away while an answer was awaited: more time.
+inline constexpr Verb kExtendOffer = {"extend", "延期", "be extended",
+                                      "PENDING", ""};
+// Nobody answered in time.
+inline constexpr Verb kExpireOffer = {"expire", "过期", "expire", "PENDING",
+                                      "EXPIRED"};
+// With its pairing.
 inline constexpr Verb kWithdrawOffer = {
     "withdraw",     "撤回",
     "be withdrawn", "PENDING|ACCEPTED",
     "WITHDRAWN",    "PAIRING_CANCELLED|PAIRING_DECLINED|PAIRING_COMPLETED"};
+// Somebody else was asked too and accepted first.
+inline constexpr Verb kGiveWay = {"give-way", "让席",      "give way",
+                                  "PENDING",  "WITHDRAWN", "SEAT_TAKEN"};
+// By a coordinator.
+inline constexpr Verb kRecallOffer = {
+    "recall",           "收回",      "be recalled",
+    "PENDING|ACCEPTED", "WITHDRAWN", "VOLUNTEER_UNAVAILABLE|MISTAKE|OTHER"};
 
 inline constexpr Verb kOpenRecord = {"check-in", "签到", "be opened", "NEW",
                                      "OPEN"};

@@ -59,10 +59,10 @@ void ProblemBuilder::Add(const volunteer::event::v1::Specialty& specialty) {
 }
 
 void ProblemBuilder::Add(const store::v1::ExclusionRecord& exclusion) {
-  exclusions_.push_back({exclusion.demand(), exclusion.resource(),
-                         exclusion.declined()
-                             ? engine::ExclusionReason::kDeclined
-                             : engine::ExclusionReason::kCoordinator});
+  engine::ExclusionReason reason = engine::ExclusionReason::kCoordinator;
+  if (exclusion.declined()) reason = engine::ExclusionReason::kDeclined;
+  if (exclusion.timed_out()) reason = engine::ExclusionReason::kTimedOut;
+  exclusions_.push_back({exclusion.demand(), exclusion.resource(), reason});
 }
 
 void ProblemBuilder::CountForHistory(const demand::event::v1::Demand& demand) {

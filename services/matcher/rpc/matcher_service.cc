@@ -307,9 +307,10 @@ MatcherServiceImpl::Reactor* MatcherServiceImpl::AcceptOffer(
     Context* context, const v1::AcceptOfferRequest* request,
     v1::Offer* response) {
   return rpc::Commit(*writer_, context, request, response,
-                     [request, response](Transaction& txn) {
-                       return Answer(matcher::AcceptOffer(txn, AskOf(*request)),
-                                     response);
+                     [this, request, response](Transaction& txn) {
+                       return Answer(
+                           matcher::AcceptOffer(txn, *policy_, AskOf(*request)),
+                           response);
                      });
 }
 
