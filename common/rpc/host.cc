@@ -66,6 +66,7 @@ absl::Status Host::Start(const HostOptions& options) {
     timers_.push_back(std::make_unique<runtime::TimerDriver>(
         &loop_, &service->writer(), clock_));
   }
+  for (const auto& service : services_) service->Begin();
   return absl::OkStatus();
 }
 

@@ -47,6 +47,10 @@ class HostedService {
   // Told once, right after the server has started: the followers of its
   // sources. They are destroyed before it; Stop()ped earlier still.
   virtual void SetFollowers(std::vector<Follower*> followers) = 0;
+
+  // Told once, when everything has started: work of its own may begin, on the
+  // loops it was opened with. It ends when the writer's feed is closed.
+  virtual void Begin() {}
 };
 
 // What services are opened with.

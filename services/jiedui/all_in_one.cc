@@ -4,7 +4,6 @@
 
 #include "common/base/status_macros.h"
 #include "services/demand/bind.h"
-#include "services/matcher/bind.h"
 #include "services/volunteer/bind.h"
 
 namespace jiedui {
@@ -16,7 +15,7 @@ absl::StatusOr<std::unique_ptr<AllInOne>> AllInOne::Start(
   // First, so that a wrong policy file leaves no folder behind.
   ASSIGN_OR_RETURN(auto matcher, matcher::OpenMatcher(
                                      environment, options.data_dir + "/matcher",
-                                     options.policy_file));
+                                     options.matcher));
   ASSIGN_OR_RETURN(auto demand, demand::OpenDemandRegistry(
                                     environment, options.data_dir + "/demand"));
   ASSIGN_OR_RETURN(auto volunteer,

@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "common/base/guarded_clock.h"
 #include "common/rpc/host.h"
+#include "services/matcher/bind.h"
 
 namespace jiedui {
 
@@ -17,8 +18,7 @@ struct AllInOneOptions {
   // Each service keeps its own database in a folder below it: demand,
   // volunteer, matcher.
   std::string data_dir;
-  // States the policy of the matcher's rounds; empty: the built-in one.
-  std::string policy_file;
+  matcher::MatcherOptions matcher;
   // Where to listen; a negative port listens nowhere (calls go through
   // channel()).
   rpc::ServerOptions server;

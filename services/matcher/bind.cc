@@ -15,6 +15,8 @@
 #include "services/matcher/app/review.h"
 #include "services/matcher/domain/policy_file.h"
 #include "services/matcher/rpc/matcher_service.h"
+#include "services/matcher/rpc/notice_service.h"
+#include "services/matcher/webhook/worker.h"
 
 namespace jiedui::matcher {
 namespace {
@@ -22,14 +24,18 @@ namespace {
 class Matcher : public rpc::HostedService {
  public:
   Matcher(const rpc::HostEnvironment& environment, const std::string& data_dir,
-          engine::Policy policy, std::unique_ptr<jiedui::store::Store> store)
+          engine::Policy policy, std::unique_ptr<jiedui::store::Store> store,
+          Posting posting)
       : policy_(std::move(policy)),
+        posting_(posting),
+        loop_(environment.loop),
         store_(std::move(store)),
         writer_(data_dir, store_.get(), &machine_, environment.clock),
-        service_(&writer_, &policy_, environment.jobs) {}
+        service_(&writer_, &policy_, environment.jobs),
+        notices_(&writer_, environment.loop) {}
 
   runtime::Writer& writer() override { return writer_; }
-  std::vector<grpc::Service*> apis() override { return {&service_}; }
+  std::vector<grpc::Service*> apis() override { return {&service_, &notices_}; }
   std::vector<rpc::SheetImporter*> importers() override { return {}; }
   std::vector<std::string> sources() const override {
     return {"demand", "volunteer"};
@@ -41,13 +47,21 @@ class Matcher : public rpc::HostedService {
   void SetFollowers(std::vector<rpc::Follower*> followers) override {
     service_.SetFollowers(std::move(followers));
   }
+  void Begin() override {
+    if (posting_ == Posting::kNone) return;
+    WebhookWorker::Start(loop_, &writer_,
+                         {.to_private = posting_ == Posting::kAnywhere});
+  }
 
  private:
   const engine::Policy policy_;
+  const Posting posting_;
+  runtime::Loop* const loop_;
   const std::unique_ptr<jiedui::store::Store> store_;
   MatcherMachine machine_;
   runtime::Writer writer_;
   MatcherServiceImpl service_;
+  NoticeServiceImpl notices_;
 };
 
 absl::StatusOr<engine::Policy> LoadPolicy(const std::string& file) {
@@ -79,11 +93,12 @@ void QueueSignsOfLife(runtime::Writer& writer) {
 
 absl::StatusOr<std::unique_ptr<rpc::HostedService>> OpenMatcher(
     const rpc::HostEnvironment& environment, const std::string& data_dir,
-    const std::string& policy_file) {
-  ASSIGN_OR_RETURN(engine::Policy policy, LoadPolicy(policy_file));
+    const MatcherOptions& options) {
+  ASSIGN_OR_RETURN(engine::Policy policy, LoadPolicy(options.policy_file));
   ASSIGN_OR_RETURN(auto store, jiedui::store::OpenRocksStore(data_dir));
-  auto matcher = std::make_unique<Matcher>(environment, data_dir,
-                                           std::move(policy), std::move(store));
+  auto matcher =
+      std::make_unique<Matcher>(environment, data_dir, std::move(policy),
+                                std::move(store), options.posting);
   RETURN_IF_ERROR(matcher->writer().Open());
   QueueSignsOfLife(matcher->writer());
   return matcher;

@@ -9,13 +9,25 @@
 
 namespace jiedui::matcher {
 
+// Where notices are posted to.
+enum class Posting {
+  kNone,      // nowhere: what is due waits for the next start
+  kToPublic,  // to sinks with public addresses
+  kAnywhere,  // to this machine and its neighbours too
+};
+
+struct MatcherOptions {
+  // States the policy of rounds; empty: the built-in one. Read once, before the
+  // folder is touched.
+  std::string policy_file;
+  Posting posting = Posting::kNone;
+};
+
 // Opens the matcher whose state is in folder `data_dir`, creating it when it is
-// new; its rounds are under the policy that `policy_file` states, the built-in
-// one when empty. The file is read once, before the folder is touched. Errors:
-// kFileUnreadable; those of ReadPolicy, of store::OpenRocksStore and of
-// runtime::Writer::Open.
+// new. Errors: kFileUnreadable; those of ReadPolicy, of store::OpenRocksStore
+// and of runtime::Writer::Open.
 absl::StatusOr<std::unique_ptr<rpc::HostedService>> OpenMatcher(
     const rpc::HostEnvironment& environment, const std::string& data_dir,
-    const std::string& policy_file);
+    const MatcherOptions& options);
 
 }  // namespace jiedui::matcher

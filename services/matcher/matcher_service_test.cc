@@ -127,7 +127,7 @@ class MatcherServiceTest : public testing::Test {
     host_ = std::make_unique<rpc::Host>(&base::Clock::System());
     Add("demand", demand_);
     Add("volunteer", volunteer_);
-    auto matcher = OpenMatcher(host_->environment(), folder_, policy_file_);
+    auto matcher = OpenMatcher(host_->environment(), folder_, {policy_file_});
     ASSERT_TRUE(matcher.ok()) << matcher.status();
     host_->Add(*std::move(matcher));
     rpc::HostOptions options;
@@ -264,7 +264,7 @@ TEST_F(MatcherServiceTest, ARepeatedRoundIsTheSameBytesAlsoAfterARestart) {
   stub_ = nullptr;
   host_ = nullptr;
   host_ = std::make_unique<rpc::Host>(&base::Clock::System());
-  auto matcher = OpenMatcher(host_->environment(), folder_, policy_file_);
+  auto matcher = OpenMatcher(host_->environment(), folder_, {policy_file_});
   ASSERT_TRUE(matcher.ok()) << matcher.status();
   const auto snapshot = (*matcher)->writer().store().Snapshot();
   const auto plan =
@@ -321,12 +321,12 @@ TEST_F(MatcherServiceTest, AWrongPolicyFileOpensNothing) {
   std::filesystem::remove_all(folder);
   const std::string file = testing::TempDir() + "/wrong.txtpb";
   std::ofstream(file) << "floor: 1";
-  EXPECT_TRUE(
-      base::HasReason(OpenMatcher(host_->environment(), folder, file).status(),
-                      base::Reason::kPolicyInvalid));
+  EXPECT_TRUE(base::HasReason(
+      OpenMatcher(host_->environment(), folder, {file}).status(),
+      base::Reason::kPolicyInvalid));
   for (const std::string& missing : {file + ".none", testing::TempDir()}) {
     EXPECT_TRUE(base::HasReason(
-        OpenMatcher(host_->environment(), folder, missing).status(),
+        OpenMatcher(host_->environment(), folder, {missing}).status(),
         base::Reason::kFileUnreadable));
   }
   EXPECT_FALSE(std::filesystem::exists(folder));

@@ -125,8 +125,9 @@ Command BuildProgram() {
   }
   for (Command& command : std::vector<Command>{
            ImportCommand(), RoundCommand(), PairingCommand(), OfferCommand(),
-           ServiceCommand(), PolicyCommand(), EventsCommand(), SolveCommand(),
-           VersionCommand(), CompletionCommand(Program)}) {
+           ServiceCommand(), InboxCommand(), WebhookCommand(), PolicyCommand(),
+           EventsCommand(), SolveCommand(), VersionCommand(),
+           CompletionCommand(Program)}) {
     program.subcommands.push_back(std::move(command));
   }
   program.examples = {

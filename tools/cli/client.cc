@@ -20,6 +20,7 @@
 #include "jiedui/demand/v1/demand_service.pb.h"
 #include "jiedui/event/v1/event.pb.h"
 #include "jiedui/matcher/v1/matcher_service.pb.h"
+#include "jiedui/matcher/v1/notice_service.pb.h"
 #include "jiedui/sheet/v1/sheet_service.pb.h"
 #include "jiedui/volunteer/v1/volunteer_service.pb.h"
 #include "tools/cli/connection.h"
@@ -144,6 +145,7 @@ const MethodDescriptor& Method(std::string_view name) {
       demand::v1::GetDemandRequest::descriptor()->file(),
       volunteer::v1::GetVolunteerRequest::descriptor()->file(),
       matcher::v1::GetPairingRequest::descriptor()->file(),
+      matcher::v1::GetNoticeRequest::descriptor()->file(),
       sheet::v1::ImportSheetRequest::descriptor()->file(),
       event::v1::GetHeadRequest::descriptor()->file(),
   };

@@ -15,6 +15,8 @@ Command RoundCommand();
 Command PairingCommand();
 Command OfferCommand();
 Command ServiceCommand();
+Command InboxCommand();
+Command WebhookCommand();
 Command PolicyCommand();
 Command EventsCommand();
 Command SolveCommand();

@@ -36,6 +36,8 @@ struct LocalServerOptions {
   std::string policy_file;  // empty: the built-in policy
   int port = 0;             // 0: not listened
   int metrics_port = 0;     // 0: none
+  bool posts = false;       // notices are posted to sinks
+  bool posts_to_private = false;
 };
 
 using StartLocalServer =

@@ -4,6 +4,7 @@
 #include "google/protobuf/descriptor.h"
 #include "jiedui/demand/v1/demand.pb.h"
 #include "jiedui/matcher/v1/matcher.pb.h"
+#include "jiedui/matcher/v1/notice.pb.h"
 #include "jiedui/volunteer/v1/supply.pb.h"
 #include "jiedui/volunteer/v1/volunteer.pb.h"
 #include "tools/cli/display.h"
@@ -221,11 +222,63 @@ const ResourceKind& ServiceRecordKind() {
   return *kind;
 }
 
+const ResourceKind& NoticeKind() {
+  static const auto* const kind = new ResourceKind{
+      "inbox",
+      "notices",
+      {"通知", "notice"},
+      "NoticeService",
+      "Notice",
+      "Notices",
+      matcher::v1::Notice::descriptor(),
+      {{"name"}, {"state"}, {"recipient"}, {"kind"}, {"subject"}}};
+  return *kind;
+}
+
+const ResourceKind& WebhookKind() {
+  static const auto* const kind =
+      new ResourceKind{"webhook",
+                       "webhooks",
+                       {"推送地址", "webhook"},
+                       "NoticeService",
+                       "Webhook",
+                       "Webhooks",
+                       matcher::v1::Webhook::descriptor(),
+                       {{"name"},
+                        {"state"},
+                        {"url", kTitleWidth},
+                        {"kinds", kShortWidth},
+                        {"region_prefix"},
+                        {"create_time"}}};
+  return *kind;
+}
+
+const ResourceKind& DeliveryKind() {
+  static const auto* const kind =
+      new ResourceKind{"delivery",
+                       "deliveries",
+                       {"推送", "delivery"},
+                       "NoticeService",
+                       "Delivery",
+                       "Deliveries",
+                       matcher::v1::Delivery::descriptor(),
+                       {{"name"},
+                        {"state"},
+                        {"webhook"},
+                        {"notice"},
+                        {"attempts"},
+                        {"http_status"},
+                        {"due_time"},
+                        {"detail", kTitleWidth}}};
+  return *kind;
+}
+
 std::vector<const ResourceKind*> AllKinds() {
-  return {&DemandKind(),    &VolunteerKind(),    &TeamKind(),
-          &ProjectKind(),   &EnterpriseKind(),   &StationKind(),
-          &SpecialtyKind(), &RoundKind(),        &PairingKind(),
-          &OfferKind(),     &ServiceRecordKind()};
+  return {&DemandKind(),    &VolunteerKind(),     &TeamKind(),
+          &ProjectKind(),   &EnterpriseKind(),    &StationKind(),
+          &SpecialtyKind(), &RoundKind(),         &PairingKind(),
+          &OfferKind(),     &ServiceRecordKind(), &NoticeKind(),
+          &WebhookKind(),   &DeliveryKind()};
 }
 
 const ResourceKind* KindOfName(const std::string& name) {

@@ -33,7 +33,12 @@ absl::StatusOr<std::unique_ptr<LocalServer>> StartAllInOne(
     const LocalServerOptions& options) {
   AllInOneOptions all;
   all.data_dir = options.data_dir;
-  all.policy_file = options.policy_file;
+  all.matcher.policy_file = options.policy_file;
+  if (options.posts) {
+    all.matcher.posting = options.posts_to_private
+                              ? matcher::Posting::kAnywhere
+                              : matcher::Posting::kToPublic;
+  }
   // Here nothing stands for 0; there a negative port does.
   all.server.port = options.port == 0 ? -1 : options.port;
   all.server.metrics_port =

@@ -70,6 +70,8 @@ absl::Status RunServe(Session& session, const Arguments& arguments) {
       ReadNumber(session, arguments, "port", kMostPort, &options.port));
   RETURN_IF_ERROR(ReadNumber(session, arguments, "metrics-port", kMostPort,
                              &options.metrics_port));
+  options.posts = true;
+  options.posts_to_private = arguments.Has("webhooks-to-private");
   const StopSignals signals;
   ASSIGN_OR_RETURN(std::unique_ptr<LocalServer> server,
                    session.start_local()(options));
@@ -165,7 +167,9 @@ Command ServeCommand() {
       Value("port", "N", {"监听端口（默认 7300）", "port to listen at (7300)"}),
       Value("metrics-port", "N",
             {"Prometheus 指标端口（默认不开）",
-             "port of the Prometheus metrics (none)"})};
+             "port of the Prometheus metrics (none)"}),
+      Flag("webhooks-to-private",
+           {"通知可推送到内网地址", "post notices to private addresses too"})};
   command.examples = {{"jiedui serve --data ./data --port 7300",
                        {"在 7300 端口服务", "serve at port 7300"}},
                       {"jiedui serve --data ./data --policy my.txtpb",

@@ -284,9 +284,11 @@ Command VerbCommand(const ResourceKind& kind, Verb verb) {
     note.required = verb.note_required;
     command.arguments.push_back(std::move(note));
   }
-  command.arguments.push_back(
-      Value("etag", "ETAG",
-            {"只在仍是这个版本时执行", "only while it is this version"}));
+  if (request.FindFieldByName("etag") != nullptr) {
+    command.arguments.push_back(
+        Value("etag", "ETAG",
+              {"只在仍是这个版本时执行", "only while it is this version"}));
+  }
   command.examples = std::move(verb.examples);
   command.run = [&kind, verb = std::move(verb)](Session& session,
                                                 const Arguments& arguments) {

@@ -55,6 +55,9 @@ const ResourceKind& RoundKind();
 const ResourceKind& PairingKind();
 const ResourceKind& OfferKind();
 const ResourceKind& ServiceRecordKind();
+const ResourceKind& NoticeKind();
+const ResourceKind& WebhookKind();
+const ResourceKind& DeliveryKind();
 std::vector<const ResourceKind*> AllKinds();
 
 // The kind whose collection a resource name begins with; null for another.

@@ -9,6 +9,7 @@
 #include "google/protobuf/descriptor.h"
 #include "jiedui/demand/event/v1/demand_event.pb.h"
 #include "jiedui/matcher/event/v1/matcher_event.pb.h"
+#include "jiedui/matcher/event/v1/notice_event.pb.h"
 #include "jiedui/volunteer/event/v1/volunteer_event.pb.h"
 #include "tools/cli/display.h"
 #include "tools/cli/resources.h"
@@ -62,7 +63,8 @@ bool IsPayload(const std::string& full_name) {
   for (const google::protobuf::FileDescriptor* file :
        {demand::event::v1::Demand::descriptor()->file(),
         volunteer::event::v1::Volunteer::descriptor()->file(),
-        matcher::event::v1::Pairing::descriptor()->file()}) {
+        matcher::event::v1::Pairing::descriptor()->file(),
+        matcher::event::v1::Notice::descriptor()->file()}) {
     for (int i = 0; i < file->message_type_count(); ++i) {
       if (file->message_type(i)->full_name() == full_name) return true;
     }
