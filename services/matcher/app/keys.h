@@ -42,6 +42,15 @@ inline constexpr char kLedger = '\x37';   // resource → version, decimal
 inline constexpr char kPendingOffer = '\x38';  // addressee, offer → ""
 inline constexpr char kInvitation = '\x39';    // addressee, day, offer → ""
 
+// Dispatch: name → record.
+inline constexpr char kDispatch = '\x3a';
+inline constexpr char kVisit = '\x3b';
+// Derived from them, and from pairings, by Apply.
+inline constexpr char kDirty = '\x3c';     // demand → version of its dispatch
+inline constexpr char kReview = '\x3d';    // deadline (8 bytes) pairing → ""
+inline constexpr char kCalendar = '\x3e';  // volunteer, start (8 bytes) visit
+                                           // → VisitRecord's end (8 bytes)
+
 // Notices, and where they are sent: name → record.
 inline constexpr char kNotice = '\x50';
 inline constexpr char kWebhook = '\x51';

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "common/runtime/collection.h"
+#include "jiedui/matcher/store/v1/dispatch_store.pb.h"
 #include "jiedui/matcher/store/v1/matcher_store.pb.h"
 #include "services/matcher/app/keys.h"
 
@@ -45,6 +46,29 @@ struct ServiceRecordKind {
   static Fact& fact(Record& record) { return *record.mutable_service_record(); }
 };
 
+// Named after their demands, not numbered.
+struct DispatchKind {
+  using Record = store::v1::DispatchRecord;
+  using Fact = event::v1::Dispatch;
+  static constexpr std::string_view kCollection = "dispatches";
+  static constexpr char kLetter = 'C';
+  static constexpr char kRowKey = keys::kDispatch;
+  static constexpr char kExternalKey = 0;
+  static const Fact& fact(const Record& record) { return record.dispatch(); }
+  static Fact& fact(Record& record) { return *record.mutable_dispatch(); }
+};
+
+struct VisitKind {
+  using Record = store::v1::VisitRecord;
+  using Fact = event::v1::Visit;
+  static constexpr std::string_view kCollection = "visits";
+  static constexpr char kLetter = 'X';
+  static constexpr char kRowKey = keys::kVisit;
+  static constexpr char kExternalKey = 0;
+  static const Fact& fact(const Record& record) { return record.visit(); }
+  static Fact& fact(Record& record) { return *record.mutable_visit(); }
+};
+
 // Named after their identity; numbered when they have none.
 struct RoundKind {
   using Record = store::v1::RoundRecord;
@@ -61,5 +85,7 @@ using Pairings = runtime::Collection<PairingKind>;
 using Offers = runtime::Collection<OfferKind>;
 using ServiceRecords = runtime::Collection<ServiceRecordKind>;
 using Rounds = runtime::Collection<RoundKind>;
+using Dispatches = runtime::Collection<DispatchKind>;
+using Visits = runtime::Collection<VisitKind>;
 
 }  // namespace jiedui::matcher

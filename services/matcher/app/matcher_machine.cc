@@ -1,6 +1,7 @@
 #include "services/matcher/app/matcher_machine.h"
 
 #include "services/matcher/app/digest.h"
+#include "services/matcher/app/dispatch.h"
 #include "services/matcher/app/exclusions.h"
 #include "services/matcher/app/indices.h"
 #include "services/matcher/app/kinds.h"
@@ -56,6 +57,7 @@ void MatcherMachine::Apply(const journal::v1::Fact& fact,
             IndexServiceRecord(after, rows);
           }) ||
       ApplyKind<RoundKind>(fact, state, [](const auto&...) {}) ||
+      ApplyKind<DispatchKind>(fact, state, IndexDispatch) ||
       ApplyKind<NoticeRecordKind>(fact, state, IndexNotice) ||
       ApplyKind<WebhookKind>(fact, state, [](const auto&...) {}) ||
       ApplyKind<DeliveryKind>(fact, state, IndexDelivery) ||
@@ -65,6 +67,7 @@ void MatcherMachine::Apply(const journal::v1::Fact& fact,
 
 void MatcherMachine::Follow(const journal::v1::Fact& fact,
                             runtime::Transaction& txn) const {
+  FollowSearch(fact, txn);
   TellOf(fact, txn);
 }
 
@@ -84,6 +87,7 @@ void MatcherMachine::Publish(const journal::v1::Fact& fact,
                              jiedui::event::v1::Event* event) const {
   PublishKind<PairingKind>(fact, event) ||
       PublishKind<OfferKind>(fact, event) ||
+      PublishKind<DispatchKind>(fact, event) ||
       PublishKind<ServiceRecordKind>(fact, event) ||
       PublishKind<RoundKind>(fact, event) ||
       PublishKind<NoticeRecordKind>(fact, event);

@@ -8,6 +8,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "services/matcher/app/dispatch.h"
 #include "services/matcher/app/exclusions.h"
 #include "services/matcher/app/indices.h"
 #include "services/matcher/app/ledger.h"
@@ -48,7 +49,7 @@ class SmallProblem {
       : state_(state), builder_(as_of) {}
 
   void AddDemand(const Demand& demand) {
-    builder_.Add(demand);
+    builder_.Add(demand, HandlingTier(state_, demand.name()));
     VisitExclusionsOf(state_, demand.name(),
                       [this](const store::v1::ExclusionRecord& exclusion) {
                         builder_.Add(exclusion);

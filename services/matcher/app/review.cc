@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "services/matcher/app/asking.h"
+#include "services/matcher/app/dispatch.h"
 #include "services/matcher/app/exclusions.h"
 #include "services/matcher/app/indices.h"
 #include "services/matcher/app/ledger.h"
@@ -134,9 +135,9 @@ absl::Status OnRegistryEvent(const jiedui::event::v1::Event& event,
                              Transaction& txn) {
   txn.Consume(event);
   demand::event::v1::Demand demand;
-  if (!event.payload().UnpackTo(&demand) || !EndsPairing(demand.state())) {
-    return absl::OkStatus();
-  }
+  if (!event.payload().UnpackTo(&demand)) return absl::OkStatus();
+  RETURN_IF_ERROR(HearOfDemand(txn, demand));
+  if (!EndsPairing(demand.state())) return absl::OkStatus();
   const std::optional<LivePairing> live = LivePairingOf(txn, demand.name());
   if (!live) return absl::OkStatus();
   ASSIGN_OR_RETURN(PairingRecord record,

@@ -5,6 +5,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "common/base/sha256.h"
+#include "services/matcher/app/dispatch.h"
 #include "services/matcher/app/exclusions.h"
 #include "services/matcher/app/indices.h"
 #include "services/matcher/app/kinds.h"
@@ -67,7 +68,7 @@ class BasisReader {
       basis_.window_over.push_back(demand.name());
       return;
     }
-    builder_.Add(demand);
+    builder_.Add(demand, HandlingTier(state_, demand.name()));
     if (part.draft && part.draft->locked()) AddLocks(part.draft->pairing());
   }
 

@@ -37,7 +37,9 @@ absl::Status Save(Transaction& txn, typename Kind::Record& record,
   if constexpr (requires { fact.reason_code(); }) {
     if (!reason_code.empty()) fact.set_reason_code(change.reason_code);
   }
-  if (!note.empty()) fact.set_note(change.note);
+  if constexpr (requires { fact.note(); }) {
+    if (!note.empty()) fact.set_note(change.note);
+  }
   runtime::Collection<Kind>::Save(txn, record, std::move(change));
   return absl::OkStatus();
 }
@@ -62,6 +64,18 @@ absl::Status Move(Transaction& txn, store::v1::OfferRecord& record,
   RETURN_IF_ERROR(Save<OfferKind>(txn, record, verb, reason_code, note));
   txn.ClearTimer(timer);
   return absl::OkStatus();
+}
+
+absl::Status Move(Transaction& txn, store::v1::DispatchRecord& record,
+                  const Verb& verb, std::string_view reason_code,
+                  std::string_view note) {
+  return Save<DispatchKind>(txn, record, verb, reason_code, note);
+}
+
+absl::Status Move(Transaction& txn, store::v1::VisitRecord& record,
+                  const Verb& verb, std::string_view reason_code,
+                  std::string_view note) {
+  return Save<VisitKind>(txn, record, verb, reason_code, note);
 }
 
 absl::Status Move(Transaction& txn, store::v1::ServiceRecordRecord& record,

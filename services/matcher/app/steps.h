@@ -32,6 +32,12 @@ absl::Status Move(Transaction& txn, store::v1::PairingRecord& record,
 absl::Status Move(Transaction& txn, store::v1::OfferRecord& record,
                   const Verb& verb, std::string_view reason_code = "",
                   std::string_view note = "");
+absl::Status Move(Transaction& txn, store::v1::DispatchRecord& record,
+                  const Verb& verb, std::string_view reason_code = "",
+                  std::string_view note = "");
+absl::Status Move(Transaction& txn, store::v1::VisitRecord& record,
+                  const Verb& verb, std::string_view reason_code = "",
+                  std::string_view note = "");
 absl::Status Move(Transaction& txn, store::v1::ServiceRecordRecord& record,
                   const Verb& verb, std::string_view note = "");
 

@@ -1,6 +1,7 @@
 #include "services/matcher/app/timers.h"
 
 #include "services/matcher/app/digest.h"
+#include "services/matcher/app/dispatch.h"
 #include "services/matcher/app/notice_rules.h"
 #include "services/matcher/app/offers.h"
 #include "services/matcher/app/outages.h"
@@ -15,9 +16,8 @@ struct TimerKind {
 };
 
 constexpr TimerKind kTimerKinds[] = {
-    {kAliveTimer, OnAlive},
-    {kOfferTimer, OnOfferTimer},
-    {kDigestTimer, OnDigest},
+    {kAliveTimer, OnAlive},       {kOfferTimer, OnOfferTimer},
+    {kTierTimer, OnTierTimer},    {kDigestTimer, OnDigest},
     {kReminderTimer, OnReminder},
 };
 

@@ -17,6 +17,11 @@ constexpr const Verb* kPairingVerbs[] = {
 constexpr const Verb* kOfferVerbs[] = {
     &kSendOffer,   &kAcceptOffer,   &kDeclineOffer, &kExtendOffer,
     &kExpireOffer, &kWithdrawOffer, &kGiveWay,      &kRecallOffer};
+constexpr const Verb* kDispatchVerbs[] = {
+    &kOpenDispatch, &kProposeFor,   &kOfferFor,   &kMeet,
+    &kLosePairing,  &kCountDecline, &kHop,        &kGap,
+    &kReviewHop,    &kRest,         &kExtendTier, &kCloseDispatch};
+constexpr const Verb* kVisitVerbs[] = {&kPlanVisit, &kCancelVisit, &kDropVisit};
 constexpr const Verb* kServiceRecordVerbs[] = {&kOpenRecord, &kCheckOut,
                                                &kVoidRecord};
 
@@ -53,6 +58,8 @@ absl::Status CheckReason(const Verb& verb, std::string_view code) {
 
 std::span<const Verb* const> PairingVerbs() { return kPairingVerbs; }
 std::span<const Verb* const> OfferVerbs() { return kOfferVerbs; }
+std::span<const Verb* const> DispatchVerbs() { return kDispatchVerbs; }
+std::span<const Verb* const> VisitVerbs() { return kVisitVerbs; }
 std::span<const Verb* const> ServiceRecordVerbs() {
   return kServiceRecordVerbs;
 }

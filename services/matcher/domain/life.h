@@ -119,6 +119,58 @@ inline constexpr Verb kRecallOffer = {
     "recall",           "收回",      "be recalled",
     "PENDING|ACCEPTED", "WITHDRAWN", "VOLUNTEER_UNAVAILABLE|MISTAKE|OTHER"};
 
+// A dispatch: the search behind a demand.
+// Also again, when a demand that was served comes back.
+inline constexpr Verb kOpenDispatch = {"open", "立案", "be opened",
+                                       "NEW|CLOSED|ACCEPTED", "SEARCHING"};
+inline constexpr Verb kProposeFor = {"propose", "收到提议", "be proposed for",
+                                     "SEARCHING|GAP", "PROPOSED"};
+inline constexpr Verb kOfferFor = {"offer", "发出邀约", "have offers sent",
+                                   "PROPOSED|GAP", "OFFERED"};
+inline constexpr Verb kMeet = {"meet", "落实", "be met", "OFFERED|GAP",
+                               "ACCEPTED"};
+// The pairing has fallen: the search goes on.
+inline constexpr Verb kLosePairing = {"lose", "失去结对", "lose its pairing",
+                                      "PROPOSED|OFFERED|ACCEPTED|GAP",
+                                      "SEARCHING"};
+// Somebody declined, or did not answer.
+inline constexpr Verb kCountDecline = {"count-decline", "记一次谢绝",
+                                       "have a decline counted",
+                                       "SEARCHING|PROPOSED|OFFERED|GAP", ""};
+// To the next tier, and sideways to the societies beside it.
+inline constexpr Verb kHop = {"hop",   "上交",
+                              "go up", "SEARCHING|PROPOSED|OFFERED",
+                              "",      "NO_CANDIDATE|DEADLINE|DECLINES"};
+// There is no tier above.
+inline constexpr Verb kGap = {"gap",      "列为缺口",
+                              "be a gap", "SEARCHING|PROPOSED|OFFERED",
+                              "GAP",      "NO_CANDIDATE|DEADLINE|DECLINES"};
+// A review that nobody did has gone up; the handling tier stays.
+inline constexpr Verb kReviewHop = {"review-overdue",
+                                    "审核超期",
+                                    "have its review go up",
+                                    "SEARCHING|PROPOSED|OFFERED|ACCEPTED|GAP",
+                                    "",
+                                    "REVIEW_OVERDUE"};
+// Looked at again, with nothing to change.
+inline constexpr Verb kRest = {"rest", "复核无变化", "rest",
+                               "SEARCHING|PROPOSED|OFFERED|ACCEPTED|GAP", ""};
+// Time in which the matcher was away is given back to the tier.
+inline constexpr Verb kExtendTier = {"extend", "延期", "be extended",
+                                     "SEARCHING|PROPOSED|OFFERED", ""};
+inline constexpr Verb kCloseDispatch = {
+    "close", "结案", "be closed", "SEARCHING|PROPOSED|OFFERED|ACCEPTED|GAP",
+    "CLOSED"};
+
+inline constexpr Verb kPlanVisit = {"plan", "排定", "be planned", "NEW",
+                                    "PLANNED"};
+inline constexpr Verb kCancelVisit = {
+    "cancel",  "取消",      "be cancelled",
+    "PLANNED", "CANCELLED", "WEATHER|ILL|DEMAND_CHANGED|OTHER"};
+// Its pairing has ended before it.
+inline constexpr Verb kDropVisit = {"drop",    "随结对取消", "be dropped",
+                                    "PLANNED", "CANCELLED",  "PAIRING_ENDED"};
+
 inline constexpr Verb kOpenRecord = {"check-in", "签到", "be opened", "NEW",
                                      "OPEN"};
 inline constexpr Verb kCheckOut = {"check-out", "签退", "be checked out",
@@ -129,6 +181,8 @@ inline constexpr Verb kVoidRecord = {"void", "作废", "be voided", "OPEN|CLOSED
 // Every verb and every state of a kind, for the tests of the tables.
 std::span<const Verb* const> PairingVerbs();
 std::span<const Verb* const> OfferVerbs();
+std::span<const Verb* const> DispatchVerbs();
+std::span<const Verb* const> VisitVerbs();
 std::span<const Verb* const> ServiceRecordVerbs();
 
 // The state that `verb` leads `resource` to. Errors: kWrongState naming the

@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_split.h"
 #include "common/base/error.h"
+#include "jiedui/matcher/v1/dispatch.pb.h"
 #include "jiedui/matcher/v1/matcher.pb.h"
 
 namespace jiedui::matcher {
@@ -95,11 +96,13 @@ TEST_P(LifeTest, AVerbThatAsksForAReasonTakesOnlyThoseItKnows) {
 
 INSTANTIATE_TEST_SUITE_P(
     Kinds, LifeTest,
-    testing::Values(Kind{"pairing", PairingVerbs(),
-                         v1::Pairing::State_descriptor()},
-                    Kind{"offer", OfferVerbs(), v1::Offer::State_descriptor()},
-                    Kind{"record", ServiceRecordVerbs(),
-                         v1::ServiceRecord::State_descriptor()}),
+    testing::Values(
+        Kind{"pairing", PairingVerbs(), v1::Pairing::State_descriptor()},
+        Kind{"offer", OfferVerbs(), v1::Offer::State_descriptor()},
+        Kind{"dispatch", DispatchVerbs(), v1::Dispatch::State_descriptor()},
+        Kind{"visit", VisitVerbs(), v1::Visit::State_descriptor()},
+        Kind{"record", ServiceRecordVerbs(),
+             v1::ServiceRecord::State_descriptor()}),
     [](const auto& info) { return info.param.name; });
 
 TEST(PairingLifeTest, WhatLivesIsWhatCanBeCancelled) {

@@ -17,8 +17,15 @@ engine::Part ToEnginePart(type::v1::PartKind kind) {
   return static_cast<engine::Part>(static_cast<int>(kind) - 1);
 }
 
-void ProblemBuilder::Add(const demand::event::v1::Demand& demand) {
-  problem_.demands.push_back(ToEngine(demand, as_of_));
+void ProblemBuilder::Add(const demand::event::v1::Demand& demand,
+                         type::v1::Tier handling) {
+  engine::Demand& added =
+      problem_.demands.emplace_back(ToEngine(demand, as_of_));
+  if (handling != type::v1::TIER_UNSPECIFIED) {
+    // A tier that handles it is open to it, whatever the demand said at first.
+    added.tier = static_cast<codes::Tier>(handling);
+    added.opened = std::min(added.opened, added.tier);
+  }
   names_.insert(demand.name());
 }
 

@@ -25,7 +25,9 @@ class ProblemBuilder {
   absl::CivilDay as_of() const { return as_of_; }
 
   // Each resource at most once. `used`: bookings it has already.
-  void Add(const demand::event::v1::Demand& demand);
+  // `handling`: the tier that handles the demand by now; unspecified: the one
+  // it is at home in.
+  void Add(const demand::event::v1::Demand& demand, type::v1::Tier handling);
   void Add(const volunteer::event::v1::Volunteer& volunteer, int32_t used,
            const store::v1::Tally& tally);
   void Add(const volunteer::event::v1::Team& team, int32_t used,
