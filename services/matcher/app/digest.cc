@@ -100,8 +100,20 @@ void Tell(Transaction& txn, const std::string& region, const Waiting& waiting,
   Notify(txn, notice);
 }
 
-bool WaitsForReview(const Pairing& pairing) {
-  return pairing.state() == "PROPOSED" || pairing.state() == "OVERRIDDEN";
+void ExpectDigest(Transaction& txn) {
+  DigestRecord record = PresentDigest(txn);
+  if (record.has_due_time()) return;
+  const absl::Time due = NextDigest(txn.now());
+  *record.mutable_due_time() = runtime::ToTimestamp(due);
+  SaveDigest(txn, record, "expect");
+  txn.SetTimer(absl::StrCat(kDigestTimer.data(), "/", record.version()), due);
+}
+
+// Whose coordinators are to review it; empty: nobody is.
+std::string ReviewRegionOf(const Pairing& pairing) {
+  const bool waits =
+      pairing.state() == "PROPOSED" || pairing.state() == "OVERRIDDEN";
+  return waits ? RegionAtTier(pairing.region(), ReviewTierOf(pairing)) : "";
 }
 
 }  // namespace
@@ -119,20 +131,16 @@ void IndexMatter(Overlay& state, std::string_view region,
 
 void IndexReviewMatter(const std::optional<PairingRecord>& before,
                        const PairingRecord& after, Overlay& state) {
-  const Pairing& pairing = after.pairing();
-  const bool waits = WaitsForReview(pairing);
-  if (waits == (before && WaitsForReview(before->pairing()))) return;
-  IndexMatter(state, RegionAtTier(pairing.region(), type::v1::TIER_COUNTY),
-              kReviewMatter, pairing.name(), waits);
+  const std::string& name = after.pairing().name();
+  const std::string was = before ? ReviewRegionOf(before->pairing()) : "";
+  const std::string is = ReviewRegionOf(after.pairing());
+  if (was == is) return;
+  if (!was.empty()) IndexMatter(state, was, kReviewMatter, name, false);
+  if (!is.empty()) IndexMatter(state, is, kReviewMatter, name, true);
 }
 
-void ExpectDigest(Transaction& txn) {
-  DigestRecord record = PresentDigest(txn);
-  if (record.has_due_time()) return;
-  const absl::Time due = NextDigest(txn.now());
-  *record.mutable_due_time() = runtime::ToTimestamp(due);
-  SaveDigest(txn, record, "expect");
-  txn.SetTimer(absl::StrCat(kDigestTimer.data(), "/", record.version()), due);
+void KeepDigest(const journal::v1::Fact& fact, Transaction& txn) {
+  if (Pairings::Owns(fact) && fact.to_state() == "PROPOSED") ExpectDigest(txn);
 }
 
 absl::Status OnDigest(std::string_view version, Transaction& txn) {

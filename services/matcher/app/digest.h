@@ -24,9 +24,9 @@ void IndexReviewMatter(const std::optional<store::v1::PairingRecord>& before,
                        const store::v1::PairingRecord& after,
                        jiedui::store::Overlay& state);
 
-// Sees to it that digests are sent at 09:00 of the next working day. To be
-// called when something begins to wait.
-void ExpectDigest(Transaction& txn);
+// After a fact that makes something wait: sees to it that digests are sent at
+// 09:00 of the next working day.
+void KeepDigest(const journal::v1::Fact& fact, Transaction& txn);
 
 inline constexpr std::string_view kDigestTimer = "digest";
 

@@ -6,6 +6,7 @@
 
 #include <set>
 
+#include "absl/strings/str_split.h"
 #include "common/base/error.h"
 #include "services/matcher/app/example_province.h"
 #include "services/matcher/app/notice_rules.h"
@@ -92,13 +93,15 @@ class NoticesTest : public testing::Test {
 };
 
 TEST_F(NoticesTest, EveryPlaceholderOfARuleIsFilled) {
-  for (const NoticeRules& kind : {OfferNotices(), PairingNotices()}) {
+  for (const NoticeRules& kind : AllNoticeRules()) {
+    std::vector<std::string> filled;
+    for (const NoticeArg& arg : kind.args()) filled.push_back(arg.name);
     for (const NoticeRule& rule : kind.rules) {
       const NoticeTemplate& words = TemplateOf(rule.notice);
       for (std::string_view text :
            {words.zh_title, words.zh_body, words.en_title, words.en_body}) {
         for (const std::string& name : Placeholders(text)) {
-          EXPECT_THAT(kind.args, Contains(name)) << words.name;
+          EXPECT_THAT(filled, Contains(name)) << words.name;
         }
       }
     }
@@ -106,12 +109,37 @@ TEST_F(NoticesTest, EveryPlaceholderOfARuleIsFilled) {
 }
 
 TEST_F(NoticesTest, EveryVerbOfARuleIsOneOfTheTables) {
-  std::set<std::string_view> verbs = {"expire"};
+  std::set<std::string_view> verbs;
   for (const Verb* verb : OfferVerbs()) verbs.insert(verb->name);
   for (const Verb* verb : PairingVerbs()) verbs.insert(verb->name);
-  for (const NoticeRules& kind : {OfferNotices(), PairingNotices()}) {
+  for (const NoticeRules& kind : AllNoticeRules()) {
     for (const NoticeRule& rule : kind.rules) {
       EXPECT_THAT(verbs, Contains(rule.verb));
+    }
+  }
+}
+
+bool TellsTheReason(const Verb& verb) {
+  for (const NoticeRules& kind : AllNoticeRules()) {
+    for (const NoticeRule& rule : kind.rules) {
+      const std::string_view body = TemplateOf(rule.notice).en_body;
+      if (rule.verb == verb.name && body.find("{reason}") != body.npos) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+TEST_F(NoticesTest, EveryReasonThatIsToldHasWords) {
+  for (const auto verbs : {OfferVerbs(), PairingVerbs()}) {
+    for (const Verb* verb : verbs) {
+      if (verb->reason_codes.empty() || !TellsTheReason(*verb)) continue;
+      const std::vector<std::string> codes =
+          absl::StrSplit(verb->reason_codes.data(), '|');
+      for (const std::string& code : codes) {
+        EXPECT_NE(CodeArg("reason", code).zh, code);
+      }
     }
   }
 }
@@ -179,6 +207,47 @@ TEST_F(NoticesTest, ThoseWhoHadAcceptedAreToldWhenThePairingIsLost) {
   EXPECT_THAT(KindsIn(kRequester), Contains("PAIRING_STARTS_AGAIN"));
   EXPECT_THAT(KindsIn(kCounty), Contains("PAIRING_LOST"));
   EXPECT_THAT(KindsIn(kExpert), Not(Contains("OFFER_WITHDRAWN")));
+}
+
+// An offer sent at 09:00 with one working day to answer.
+TEST_F(NoticesTest, AtHalfItsTimeAnOfferIsRemindedOfOnce) {
+  Propose();
+  Approve();
+  matcher_.clock().Advance(absl::Hours(12) - absl::Seconds(1));
+  matcher_.writer().FireDueTimers();
+  EXPECT_THAT(KindsIn(kExpert), ElementsAre("OFFER_RECEIVED"));
+  matcher_.clock().Advance(absl::Seconds(1));
+  matcher_.writer().FireDueTimers();
+  EXPECT_THAT(KindsIn(kExpert),
+              ElementsAre("OFFER_RECEIVED", "OFFER_REMINDER"));
+  EXPECT_EQ(Inbox(kExpert).back().zh().body(),
+            "“荔枝采后三天褐变 · 茂名高州”的邀约还在等您答复，截止 2026-12-02 "
+            "09:00。");
+}
+
+TEST_F(NoticesTest, WhatHasBeenAnsweredIsNotRemindedOf) {
+  Propose();
+  Approve();
+  Accept(kExpert);
+  matcher_.clock().Advance(absl::Hours(13));
+  matcher_.writer().FireDueTimers();
+  EXPECT_THAT(KindsIn(kExpert), ElementsAre("OFFER_RECEIVED"));
+}
+
+TEST_F(NoticesTest, AnOfferThatExpiresIsToldKindly) {
+  Propose();
+  Approve();
+  const std::string offer = OfferOf(kExpert).name;
+  // In steps, so that the matcher is not taken to have been away.
+  for (int hour = 0; hour < 25; ++hour) {
+    matcher_.clock().Advance(absl::Hours(1));
+    matcher_.writer().FireDueTimers();
+  }
+  ASSERT_EQ(Offers::Find(matcher_.store(), offer)->offer().state(), "EXPIRED");
+  EXPECT_THAT(KindsIn(kExpert),
+              ElementsAre("OFFER_RECEIVED", "OFFER_REMINDER", "OFFER_EXPIRED"));
+  EXPECT_EQ(Inbox(kExpert)[1].state(), "SETTLED");
+  EXPECT_THAT(KindsIn(kCounty), Contains("OFFER_UNANSWERED"));
 }
 
 TEST_F(NoticesTest, AProposalThatIsWithdrawnUnseenIsNobodysBusiness) {

@@ -2,9 +2,9 @@
 
 #include "services/matcher/app/digest.h"
 #include "services/matcher/app/dispatch.h"
-#include "services/matcher/app/notice_rules.h"
 #include "services/matcher/app/offers.h"
 #include "services/matcher/app/outages.h"
+#include "services/matcher/app/reminders.h"
 
 namespace jiedui::matcher {
 namespace {

@@ -56,6 +56,12 @@ std::string SocietiesOf(std::string_view region, type::v1::Tier tier) {
   return absl::StrCat(kSocieties.data(), RegionAtTier(region, tier));
 }
 
+type::v1::Tier ReviewTierOf(const event::v1::Pairing& pairing) {
+  return pairing.review_tier() == type::v1::TIER_UNSPECIFIED
+             ? type::v1::TIER_COUNTY
+             : pairing.review_tier();
+}
+
 std::string RequesterOf(std::string_view demand) {
   if (demand.starts_with(kDemands)) demand.remove_prefix(kDemands.size());
   return std::string(kRequesters).append(demand);

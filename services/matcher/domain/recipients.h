@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "jiedui/matcher/event/v1/matcher_event.pb.h"
 #include "jiedui/type/v1/codes.pb.h"
 
 namespace jiedui::matcher {
@@ -22,6 +23,11 @@ std::string RegionAtTier(std::string_view region, type::v1::Tier tier);
 
 std::string CoordinatorsOf(std::string_view region, type::v1::Tier tier);
 std::string SocietiesOf(std::string_view region, type::v1::Tier tier);
+
+// The tier whose coordinators review the pairing: its county's, until it was
+// left lying there.
+type::v1::Tier ReviewTierOf(const event::v1::Pairing& pairing);
+
 // `demand` is demands/{demand}.
 std::string RequesterOf(std::string_view demand);
 
