@@ -139,8 +139,21 @@ void IndexReviewMatter(const std::optional<PairingRecord>& before,
   if (!is.empty()) IndexMatter(state, is, kReviewMatter, name, true);
 }
 
+void IndexGapMatter(const std::optional<store::v1::DispatchRecord>& before,
+                    const store::v1::DispatchRecord& after, Overlay& state) {
+  const event::v1::Dispatch& dispatch = after.dispatch();
+  const bool was = before && before->dispatch().state() == kGap.to;
+  const bool is = dispatch.state() == kGap.to;
+  if (was == is) return;
+  IndexMatter(state, RegionAtTier(dispatch.region(), type::v1::TIER_PROVINCE),
+              kGapMatter, dispatch.name(), is);
+}
+
 void KeepDigest(const journal::v1::Fact& fact, Transaction& txn) {
-  if (Pairings::Owns(fact) && fact.to_state() == "PROPOSED") ExpectDigest(txn);
+  const std::string& state = fact.to_state();
+  const bool waits = (Pairings::Owns(fact) && state == kPropose.to) ||
+                     (Dispatches::Owns(fact) && state == kGap.to);
+  if (waits) ExpectDigest(txn);
 }
 
 absl::Status OnDigest(std::string_view version, Transaction& txn) {

@@ -24,6 +24,11 @@ void IndexReviewMatter(const std::optional<store::v1::PairingRecord>& before,
                        const store::v1::PairingRecord& after,
                        jiedui::store::Overlay& state);
 
+// A demand that no tier could meet: on the province's list.
+void IndexGapMatter(const std::optional<store::v1::DispatchRecord>& before,
+                    const store::v1::DispatchRecord& after,
+                    jiedui::store::Overlay& state);
+
 // After a fact that makes something wait: sees to it that digests are sent at
 // 09:00 of the next working day.
 void KeepDigest(const journal::v1::Fact& fact, Transaction& txn);

@@ -32,8 +32,14 @@ class DigestTest : public testing::Test {
                              matcher_.clock().Now());
     matcher_.writer().FireDueTimers();
   }
-  auto Inbox() {
-    return NoticesAfter(matcher_.store(), kCounty, 0, false, 1000);
+  // The coordinators' digests.
+  std::vector<store::v1::NoticeRecord> Inbox() {
+    std::vector<store::v1::NoticeRecord> digests;
+    for (auto& record :
+         NoticesAfter(matcher_.store(), kCounty, 0, false, 1000)) {
+      if (record.notice().kind() == "DIGEST") digests.push_back(record);
+    }
+    return digests;
   }
 
   TestMatcher matcher_;

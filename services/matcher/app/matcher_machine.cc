@@ -57,7 +57,12 @@ void MatcherMachine::Apply(const journal::v1::Fact& fact,
             IndexServiceRecord(after, rows);
           }) ||
       ApplyKind<RoundKind>(fact, state, [](const auto&...) {}) ||
-      ApplyKind<DispatchKind>(fact, state, IndexDispatch) ||
+      ApplyKind<DispatchKind>(fact, state,
+                              [](const auto& before, const auto& after,
+                                 jiedui::store::Overlay& rows) {
+                                IndexDispatch(before, after, rows);
+                                IndexGapMatter(before, after, rows);
+                              }) ||
       ApplyKind<NoticeRecordKind>(fact, state, IndexNotice) ||
       ApplyKind<WebhookKind>(fact, state, [](const auto&...) {}) ||
       ApplyKind<DeliveryKind>(fact, state, IndexDelivery) ||

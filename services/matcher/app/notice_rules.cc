@@ -36,6 +36,22 @@ constexpr NoticeRule kPairingRules[] = {
     {"complete", Who::kPersons, NoticeKind::kServiceCompleted},
 };
 
+constexpr NoticeRule kDispatchRules[] = {
+    {"hop", Who::kAsked, NoticeKind::kHandedUpUrgent, When::kUrgent},
+    {"hop", Who::kAsked, NoticeKind::kHandedUp},
+    {"review-overdue", Who::kAsked, NoticeKind::kReviewOverdue},
+    {"gap", Who::kCoordinators, NoticeKind::kGapListed},
+    {"gap", Who::kRequester, NoticeKind::kNobodyFound},
+};
+
+constexpr NoticeRule kVisitRules[] = {
+    {"plan", Who::kPersons, NoticeKind::kVisitPlanned},
+    {"plan", Who::kRequester, NoticeKind::kVisitPlanned},
+    {"cancel", Who::kPersons, NoticeKind::kVisitCancelled},
+    {"cancel", Who::kRequester, NoticeKind::kVisitCancelled},
+    {"drop", Who::kPersons, NoticeKind::kVisitCancelled},
+};
+
 template <typename Kind>
 constexpr NoticeRules RulesOf(std::span<const NoticeRule> rules) {
   return {rules, runtime::Collection<Kind>::Owns,
@@ -44,20 +60,30 @@ constexpr NoticeRules RulesOf(std::span<const NoticeRule> rules) {
             fact.record().UnpackTo(&record);
             return TopicOf(state, std::as_const(Kind::fact(record)), fact);
           },
-          [] { return ArgsOf(typename Kind::Fact(), Fact()); }};
+          [] {
+            NoticeArgs args = CommonArgs("", Fact());
+            for (NoticeArg& arg : ArgsOf(typename Kind::Fact())) {
+              args.push_back(std::move(arg));
+            }
+            return args;
+          }};
 }
 
 constexpr NoticeRules kRules[] = {
     RulesOf<OfferKind>(kOfferRules),
     RulesOf<PairingKind>(kPairingRules),
+    RulesOf<DispatchKind>(kDispatchRules),
+    RulesOf<VisitKind>(kVisitRules),
 };
 
 std::vector<std::string> RecipientsOf(Who who, const Topic& topic) {
   switch (who) {
     case Who::kPersons:
       return topic.persons;
+    case Who::kAsked:
+      return topic.asked;
     case Who::kCoordinators:
-      return {CoordinatorsOf(topic.region, topic.review_tier)};
+      return {CoordinatorsOf(topic.region, topic.tier)};
     case Who::kRequester:
       return {RequesterOf(topic.demand)};
   }

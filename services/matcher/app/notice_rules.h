@@ -11,7 +11,7 @@
 
 namespace jiedui::matcher {
 
-enum class Who { kPersons, kCoordinators, kRequester };
+enum class Who { kPersons, kAsked, kCoordinators, kRequester };
 
 // Which facts of a verb a rule is for.
 enum class When {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "google/protobuf/util/time_util.h"
 #include "services/matcher/app/replicas.h"
 #include "services/matcher/domain/deadlines.h"
@@ -15,7 +14,9 @@ namespace jiedui::matcher {
 namespace {
 
 using demand::event::v1::Demand;
+using event::v1::Dispatch;
 using event::v1::Offer;
+using event::v1::Visit;
 using google::protobuf::util::TimeUtil;
 using jiedui::store::Reader;
 using journal::v1::Fact;
@@ -29,13 +30,22 @@ std::string InWords(const google::protobuf::Timestamp& time) {
       absl::FixedTimeZone(kChinaSeconds));
 }
 
-void SetDemand(const Reader& state, const std::string& name, Topic& topic) {
+// "COUNTY".
+std::string TierCode(type::v1::Tier tier) {
+  constexpr std::string_view kPrefix = "TIER_";
+  return type::v1::Tier_Name(tier).substr(kPrefix.size());
+}
+
+Topic AboutDemand(const Reader& state, const std::string& name, NoticeArgs args,
+                  const Fact& fact) {
   const auto demand = FindReplica<Demand>(state, name);
+  Topic topic;
   topic.demand = name;
-  topic.review_tier = type::v1::TIER_COUNTY;
-  if (!demand) return;
-  topic.region = demand->region();
-  topic.urgent = IsUrgent(demand->urgency());
+  topic.region = demand ? demand->region() : "";
+  topic.urgent = demand && IsUrgent(demand->urgency());
+  topic.args = CommonArgs(demand ? Headline(*demand) : name, fact);
+  for (NoticeArg& arg : args) topic.args.push_back(std::move(arg));
+  return topic;
 }
 
 std::vector<std::string> PersonsServing(const Reader& state,
@@ -57,41 +67,57 @@ std::vector<std::string> PersonsServing(const Reader& state,
 
 }  // namespace
 
-NoticeArgs ArgsOf(const Offer& offer, const Fact& fact) {
-  return {
-      PlainArg("headline", offer.headline()),
-      PlainArg("person", offer.addressee_name()),
-      PlainArg("deadline", InWords(offer.expire_time())),
-      CodeArg("part", PartName(offer.part())),
-      CodeArg("reason", fact.reason_code()),
-  };
+NoticeArgs CommonArgs(const std::string& headline, const Fact& fact) {
+  return {PlainArg("headline", headline), PlainArg("subject", fact.subject()),
+          CodeArg("reason", fact.reason_code())};
+}
+
+NoticeArgs ArgsOf(const Offer& offer) {
+  return {PlainArg("person", offer.addressee_name()),
+          PlainArg("deadline", InWords(offer.expire_time())),
+          CodeArg("part", PartName(offer.part()))};
 }
 
 Topic TopicOf(const Reader& state, const Offer& offer, const Fact& fact) {
-  Topic topic;
-  SetDemand(state, offer.demand(), topic);
+  Topic topic = AboutDemand(state, offer.demand(), ArgsOf(offer), fact);
   topic.persons = {offer.addressee()};
-  topic.args = ArgsOf(offer, fact);
   return topic;
 }
 
-NoticeArgs ArgsOf(const Pairing& pairing, const Fact& fact) {
-  const std::string place = PlaceInWords(pairing.region());
-  return {
-      PlainArg("headline", absl::StrCat(pairing.demand_title(),
-                                        place.empty() ? "" : " · ", place)),
-      PlainArg("subject", pairing.name()),
-      CodeArg("reason", fact.reason_code()),
-  };
-}
+NoticeArgs ArgsOf(const Pairing& pairing) { return {}; }
 
 Topic TopicOf(const Reader& state, const Pairing& pairing, const Fact& fact) {
-  Topic topic;
-  SetDemand(state, pairing.demand(), topic);
-  topic.region = pairing.region();
-  topic.review_tier = ReviewTierOf(pairing);
+  Topic topic = AboutDemand(state, pairing.demand(), ArgsOf(pairing), fact);
+  topic.tier = ReviewTierOf(pairing);
   topic.persons = PersonsServing(state, pairing);
-  topic.args = ArgsOf(pairing, fact);
+  return topic;
+}
+
+NoticeArgs ArgsOf(const Dispatch& dispatch) {
+  const event::v1::Hop last =
+      dispatch.hops().empty() ? event::v1::Hop() : *dispatch.hops().rbegin();
+  return {CodeArg("from", TierCode(last.from())),
+          PlainArg("deadline", InWords(dispatch.tier_deadline()))};
+}
+
+Topic TopicOf(const Reader& state, const Dispatch& dispatch, const Fact& fact) {
+  Topic topic = AboutDemand(state, dispatch.demand(), ArgsOf(dispatch), fact);
+  topic.tier = type::v1::TIER_PROVINCE;
+  if (!dispatch.hops().empty()) {
+    const auto& asked = dispatch.hops().rbegin()->asked();
+    topic.asked.assign(asked.begin(), asked.end());
+  }
+  return topic;
+}
+
+NoticeArgs ArgsOf(const Visit& visit) {
+  return {PlainArg("start", InWords(visit.start_time())),
+          PlainArg("end", InWords(visit.end_time()))};
+}
+
+Topic TopicOf(const Reader& state, const Visit& visit, const Fact& fact) {
+  Topic topic = AboutDemand(state, visit.demand(), ArgsOf(visit), fact);
+  topic.persons.assign(visit.volunteers().begin(), visit.volunteers().end());
   return topic;
 }
 

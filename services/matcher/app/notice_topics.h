@@ -15,22 +15,38 @@ namespace jiedui::matcher {
 struct Topic {
   std::string demand;
   std::string region;
-  bool urgent = false;               // the demand is critical or high
-  type::v1::Tier review_tier;        // whose coordinators are told
+  bool urgent = false;  // the demand is critical or high
+  // Whose coordinators are told.
+  type::v1::Tier tier = type::v1::TIER_COUNTY;
   std::vector<std::string> persons;  // volunteers it is about, each once
+  std::vector<std::string> asked;    // recipients who are to act next
+  // headline, subject, reason, and those of ArgsOf.
   NoticeArgs args;
 };
 
-// Of an offer: its addressee; args headline, person, deadline, part, reason.
+// Of an offer: its addressee.
 Topic TopicOf(const jiedui::store::Reader& state, const event::v1::Offer& offer,
               const journal::v1::Fact& fact);
-NoticeArgs ArgsOf(const event::v1::Offer& offer, const journal::v1::Fact& fact);
+NoticeArgs ArgsOf(const event::v1::Offer& offer);
 
-// Of a pairing: those who serve, teams by their leaders; args headline,
-// subject, reason.
+// Of a pairing: those who serve, teams by their leaders.
 Topic TopicOf(const jiedui::store::Reader& state,
               const event::v1::Pairing& pairing, const journal::v1::Fact& fact);
-NoticeArgs ArgsOf(const event::v1::Pairing& pairing,
-                  const journal::v1::Fact& fact);
+NoticeArgs ArgsOf(const event::v1::Pairing& pairing);
+
+// Of a dispatch: those asked by its last hop; the province's coordinators.
+Topic TopicOf(const jiedui::store::Reader& state,
+              const event::v1::Dispatch& dispatch,
+              const journal::v1::Fact& fact);
+NoticeArgs ArgsOf(const event::v1::Dispatch& dispatch);
+
+// Of a visit: those who go.
+Topic TopicOf(const jiedui::store::Reader& state, const event::v1::Visit& visit,
+              const journal::v1::Fact& fact);
+NoticeArgs ArgsOf(const event::v1::Visit& visit);
+
+// What all topics have, for a demand that is called `headline`.
+NoticeArgs CommonArgs(const std::string& headline,
+                      const journal::v1::Fact& fact);
 
 }  // namespace jiedui::matcher

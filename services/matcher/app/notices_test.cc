@@ -17,6 +17,7 @@
 namespace jiedui::matcher {
 namespace {
 
+using testing::AllOf;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
@@ -108,10 +109,15 @@ TEST_F(NoticesTest, EveryPlaceholderOfARuleIsFilled) {
   }
 }
 
+std::vector<std::span<const Verb* const>> AllVerbs() {
+  return {OfferVerbs(), PairingVerbs(), DispatchVerbs(), VisitVerbs()};
+}
+
 TEST_F(NoticesTest, EveryVerbOfARuleIsOneOfTheTables) {
   std::set<std::string_view> verbs;
-  for (const Verb* verb : OfferVerbs()) verbs.insert(verb->name);
-  for (const Verb* verb : PairingVerbs()) verbs.insert(verb->name);
+  for (const auto table : AllVerbs()) {
+    for (const Verb* verb : table) verbs.insert(verb->name);
+  }
   for (const NoticeRules& kind : AllNoticeRules()) {
     for (const NoticeRule& rule : kind.rules) {
       EXPECT_THAT(verbs, Contains(rule.verb));
@@ -132,7 +138,7 @@ bool TellsTheReason(const Verb& verb) {
 }
 
 TEST_F(NoticesTest, EveryReasonThatIsToldHasWords) {
-  for (const auto verbs : {OfferVerbs(), PairingVerbs()}) {
+  for (const auto verbs : AllVerbs()) {
     for (const Verb* verb : verbs) {
       if (verb->reason_codes.empty() || !TellsTheReason(*verb)) continue;
       const std::vector<std::string> codes =
@@ -256,6 +262,33 @@ TEST_F(NoticesTest, AProposalThatIsWithdrawnUnseenIsNobodysBusiness) {
   demand.set_state("WITHDRAWN");
   matcher_.Hear(demand);
   EXPECT_THAT(Inbox(kRequester), IsEmpty());
+}
+
+// Nobody in the province can serve it: up the line, to the gap at its end.
+TEST_F(NoticesTest, EachTierIsToldWhenADemandIsHandedUpToIt) {
+  TestMatcher empty;
+  empty.Hear(LitchiDemand());
+  const auto kinds = [&](const std::string& recipient) {
+    std::vector<std::string> all;
+    for (const auto& record :
+         NoticesAfter(empty.store(), recipient, 0, false, 100)) {
+      all.push_back(record.notice().kind());
+    }
+    return all;
+  };
+  for (int day = 0; day < 30; ++day) {
+    for (int hour = 0; hour < 24; ++hour) {
+      empty.clock().Advance(absl::Hours(1));
+      empty.writer().FireDueTimers();
+    }
+  }
+  EXPECT_THAT(kinds("coordinators/440900000000"), Contains("HANDED_UP"));
+  EXPECT_THAT(kinds("societies/440900000000"), Contains("HANDED_UP"));
+  EXPECT_THAT(
+      kinds("coordinators/440000000000"),
+      AllOf(Contains("HANDED_UP"), Contains("GAP_LISTED"), Contains("DIGEST")));
+  EXPECT_THAT(kinds(kRequester), ElementsAre("NOBODY_FOUND"));
+  EXPECT_EQ(empty.Rows(), empty.Replayed());
 }
 
 TEST_F(NoticesTest, TheSameIsToldOnce) {

@@ -34,7 +34,7 @@ void KeepReminder(const journal::v1::Fact& fact, Transaction& txn) {
 absl::Status OnReminder(std::string_view name, Transaction& txn) {
   const auto record = Offers::Find(txn, name);
   if (!record || record->offer().state() != kPending) return absl::OkStatus();
-  const Topic topic = TopicOf(txn, record->offer(), {});
+  const Topic topic = TopicOf(txn, record->offer(), journal::v1::Fact());
   for (const std::string& addressee : topic.persons) {
     // Always of version 1: there is one reminder an offer.
     Notify(txn, {NoticeKind::kOfferReminder, addressee, std::string(name), 1,
