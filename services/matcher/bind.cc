@@ -16,6 +16,7 @@
 #include "services/matcher/domain/policy_file.h"
 #include "services/matcher/rpc/matcher_service.h"
 #include "services/matcher/rpc/notice_service.h"
+#include "services/matcher/rpc/record_service.h"
 #include "services/matcher/webhook/worker.h"
 
 namespace jiedui::matcher {
@@ -32,10 +33,13 @@ class Matcher : public rpc::HostedService {
         store_(std::move(store)),
         writer_(data_dir, store_.get(), &machine_, environment.clock),
         service_(&writer_, &policy_, environment.jobs),
-        notices_(&writer_, environment.loop) {}
+        notices_(&writer_, environment.loop),
+        records_(&writer_) {}
 
   runtime::Writer& writer() override { return writer_; }
-  std::vector<grpc::Service*> apis() override { return {&service_, &notices_}; }
+  std::vector<grpc::Service*> apis() override {
+    return {&service_, &notices_, &records_};
+  }
   std::vector<rpc::SheetImporter*> importers() override { return {}; }
   std::vector<std::string> sources() const override {
     return {"demand", "volunteer"};
@@ -62,6 +66,7 @@ class Matcher : public rpc::HostedService {
   runtime::Writer writer_;
   MatcherServiceImpl service_;
   NoticeServiceImpl notices_;
+  RecordServiceImpl records_;
 };
 
 absl::StatusOr<engine::Policy> LoadPolicy(const std::string& file) {

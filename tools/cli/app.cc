@@ -125,9 +125,10 @@ Command BuildProgram() {
   }
   for (Command& command : std::vector<Command>{
            ImportCommand(), RoundCommand(), PairingCommand(), OfferCommand(),
-           ServiceCommand(), InboxCommand(), WebhookCommand(), PolicyCommand(),
-           EventsCommand(), SolveCommand(), VersionCommand(),
-           CompletionCommand(Program)}) {
+           ServiceCommand(), CorrectionCommand(), HoursCommand(),
+           ReadingCommand(), CertificateCommand(), InboxCommand(),
+           WebhookCommand(), PolicyCommand(), EventsCommand(), SolveCommand(),
+           VersionCommand(), CompletionCommand(Program)}) {
     program.subcommands.push_back(std::move(command));
   }
   program.examples = {

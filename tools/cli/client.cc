@@ -21,6 +21,7 @@
 #include "jiedui/event/v1/event.pb.h"
 #include "jiedui/matcher/v1/matcher_service.pb.h"
 #include "jiedui/matcher/v1/notice_service.pb.h"
+#include "jiedui/matcher/v1/record_service.pb.h"
 #include "jiedui/sheet/v1/sheet_service.pb.h"
 #include "jiedui/volunteer/v1/volunteer_service.pb.h"
 #include "tools/cli/connection.h"
@@ -146,6 +147,7 @@ const MethodDescriptor& Method(std::string_view name) {
       volunteer::v1::GetVolunteerRequest::descriptor()->file(),
       matcher::v1::GetPairingRequest::descriptor()->file(),
       matcher::v1::GetNoticeRequest::descriptor()->file(),
+      matcher::v1::GetHoursRequest::descriptor()->file(),
       sheet::v1::ImportSheetRequest::descriptor()->file(),
       event::v1::GetHeadRequest::descriptor()->file(),
   };

@@ -16,6 +16,7 @@
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "google/protobuf/timestamp.pb.h"
+#include "jiedui/matcher/v1/record.pb.h"
 #include "jiedui/type/v1/values.pb.h"
 #include "tools/cli/output.h"
 #include "tools/cli/words.h"
@@ -91,6 +92,25 @@ std::string SpanText(const std::string& start, const std::string& end) {
   return absl::StrCat(start, " … ", end);
 }
 
+// "采后腐烂率 30 → 5 % 达成 80.0% · 3 人次 2 人 · 签到 3 小时 0 分 · 补录 …".
+std::string ReportText(const matcher::v1::CompletionReport& report,
+                       Language language) {
+  const bool zh = language == Language::kChinese;
+  std::string text;
+  if (report.has_metric()) {
+    absl::StrAppend(&text, MessageText(report.metric(), language),
+                    zh ? " 达成 " : ", reached ",
+                    absl::StrFormat("%.1f%%", report.share_per_mille() / 10.0),
+                    " · ");
+  }
+  absl::StrAppend(&text, report.services(), zh ? " 人次 " : " person-times, ",
+                  report.people(), zh ? " 人 · 签到 " : " people · measured ",
+                  MinutesText(report.measured_minutes(), language),
+                  zh ? " · 补录 " : " · entered ",
+                  MinutesText(report.entered_minutes(), language));
+  return text;
+}
+
 // A message inside another, in one line.
 std::string MessageText(const Message& message, Language language) {
   if (const auto* time =
@@ -104,6 +124,10 @@ std::string MessageText(const Message& message, Language language) {
     return absl::StrCat(metric->name(), " ", NumberText(metric->baseline()),
                         " → ", NumberText(metric->target()), " ",
                         metric->unit());
+  }
+  if (const auto* report =
+          dynamic_cast<const matcher::v1::CompletionReport*>(&message)) {
+    return ReportText(*report, language);
   }
   // The labels say too much for what speaks for itself.
   const bool labelled =
@@ -172,6 +196,12 @@ std::string TimeText(const google::protobuf::Timestamp& time) {
   return absl::FormatTime("%Y-%m-%d %H:%M",
                           absl::FromUnixSeconds(time.seconds()),
                           absl::FixedTimeZone(8 * 60 * 60));
+}
+
+std::string MinutesText(int64_t minutes, Language language) {
+  const bool zh = language == Language::kChinese;
+  return absl::StrCat(minutes / 60, zh ? " 小时 " : " h ", minutes % 60,
+                      zh ? " 分" : " min");
 }
 
 std::string PlaceText(std::string_view region_code) {

@@ -26,6 +26,9 @@ std::string RenderRecord(const google::protobuf::Message& message,
 // China's time, "2026-03-01 09:30"; empty for the unset one.
 std::string TimeText(const google::protobuf::Timestamp& time);
 
+// "12 小时 30 分".
+std::string MinutesText(int64_t minutes, Language language);
+
 // "广东省茂名市高州市" for a code; the code itself when it is not known.
 std::string PlaceText(std::string_view region_code);
 

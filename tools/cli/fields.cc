@@ -13,12 +13,14 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "absl/time/time.h"
 #include "common/base/status_macros.h"
 #include "common/codes/industries.h"
 #include "common/codes/region_paths.h"
 #include "common/codes/subjects.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
+#include "google/protobuf/timestamp.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "tools/cli/errors.h"
 #include "tools/cli/words.h"
@@ -31,6 +33,9 @@ using google::protobuf::EnumValueDescriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
+using google::protobuf::Timestamp;
+
+const absl::TimeZone kChina = absl::FixedTimeZone(8 * 60 * 60);
 
 // Kept by the services, in every resource.
 bool IsOutputOnly(const FieldDescriptor& field) {
@@ -214,8 +219,23 @@ class Setter {
     return absl::OkStatus();
   }
 
+  // Time in China, "2026-11-30T09:00" or with a blank; or RFC 3339.
+  absl::Status PutTime(const std::string& text) {
+    absl::Time time;
+    const bool read =
+        absl::ParseTime("%Y-%m-%dT%H:%M", text, kChina, &time, nullptr) ||
+        absl::ParseTime("%Y-%m-%d %H:%M", text, kChina, &time, nullptr) ||
+        absl::ParseTime(absl::RFC3339_full, text, &time, nullptr);
+    if (!read) return Wrong(text, Say(language_, Msg::kExpectTime));
+    static_cast<Timestamp*>(
+        message_.GetReflection()->MutableMessage(&message_, &field_))
+        ->set_seconds(absl::ToUnixSeconds(time));
+    return absl::OkStatus();
+  }
+
   // "21040:4:论文", the fields in their order; or JSON.
   absl::Status PutMessage(const std::string& text) {
+    if (field_.message_type() == Timestamp::descriptor()) return PutTime(text);
     const Reflection& reflection = *message_.GetReflection();
     Message* item = field_.is_repeated()
                         ? reflection.AddMessage(&message_, &field_)

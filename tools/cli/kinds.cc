@@ -5,6 +5,7 @@
 #include "jiedui/demand/v1/demand.pb.h"
 #include "jiedui/matcher/v1/matcher.pb.h"
 #include "jiedui/matcher/v1/notice.pb.h"
+#include "jiedui/matcher/v1/record.pb.h"
 #include "jiedui/volunteer/v1/supply.pb.h"
 #include "jiedui/volunteer/v1/volunteer.pb.h"
 #include "tools/cli/display.h"
@@ -213,6 +214,7 @@ const ResourceKind& ServiceRecordKind() {
                        matcher::v1::ServiceRecord::descriptor(),
                        {{"name"},
                         {"state"},
+                        {"kind"},
                         {"volunteer"},
                         {"pairing"},
                         {"check_in_time"},
@@ -273,12 +275,84 @@ const ResourceKind& DeliveryKind() {
   return *kind;
 }
 
+const ResourceKind& CorrectionKind() {
+  static const auto* const kind =
+      new ResourceKind{"correction",
+                       "corrections",
+                       {"更正申请", "request for correction"},
+                       "RecordService",
+                       "Correction",
+                       "Corrections",
+                       matcher::v1::Correction::descriptor(),
+                       {{"name"},
+                        {"state"},
+                        {"record"},
+                        {"volunteer"},
+                        {"text", kTitleWidth},
+                        {"start_time"},
+                        {"end_time"}}};
+  return *kind;
+}
+
+const ResourceKind& ReadingKind() {
+  static const auto* const kind =
+      new ResourceKind{"reading",
+                       "readings",
+                       {"产业读数", "reading"},
+                       "RecordService",
+                       "Reading",
+                       "Readings",
+                       matcher::v1::Reading::descriptor(),
+                       {{"name"},
+                        {"state"},
+                        {"months"},
+                        {"due_time"},
+                        {"deadline"},
+                        {"indicator", kShortWidth},
+                        {"value"},
+                        {"unit"},
+                        {"change"}}};
+  return *kind;
+}
+
+const ResourceKind& ServiceCertificateKind() {
+  static const auto* const kind =
+      new ResourceKind{"certificate",
+                       "certificates",
+                       {"服务证明", "certificate"},
+                       "RecordService",
+                       "ServiceCertificate",
+                       "ServiceCertificates",
+                       matcher::v1::ServiceCertificate::descriptor(),
+                       {{"name"},
+                        {"state"},
+                        {"holder_name"},
+                        {"issuer", kShortWidth},
+                        {"end_date"},
+                        {"measured_minutes"},
+                        {"entered_minutes"},
+                        {"services"}}};
+  return *kind;
+}
+
 std::vector<const ResourceKind*> AllKinds() {
-  return {&DemandKind(),    &VolunteerKind(),     &TeamKind(),
-          &ProjectKind(),   &EnterpriseKind(),    &StationKind(),
-          &SpecialtyKind(), &RoundKind(),         &PairingKind(),
-          &OfferKind(),     &ServiceRecordKind(), &NoticeKind(),
-          &WebhookKind(),   &DeliveryKind()};
+  return {&DemandKind(),
+          &VolunteerKind(),
+          &TeamKind(),
+          &ProjectKind(),
+          &EnterpriseKind(),
+          &StationKind(),
+          &SpecialtyKind(),
+          &RoundKind(),
+          &PairingKind(),
+          &OfferKind(),
+          &ServiceRecordKind(),
+          &NoticeKind(),
+          &WebhookKind(),
+          &DeliveryKind(),
+          &CorrectionKind(),
+          &ReadingKind(),
+          &ServiceCertificateKind()};
 }
 
 const ResourceKind* KindOfName(const std::string& name) {

@@ -58,6 +58,9 @@ const ResourceKind& ServiceRecordKind();
 const ResourceKind& NoticeKind();
 const ResourceKind& WebhookKind();
 const ResourceKind& DeliveryKind();
+const ResourceKind& CorrectionKind();
+const ResourceKind& ReadingKind();
+const ResourceKind& ServiceCertificateKind();
 std::vector<const ResourceKind*> AllKinds();
 
 // The kind whose collection a resource name begins with; null for another.

@@ -152,7 +152,8 @@ void IndexGapMatter(const std::optional<store::v1::DispatchRecord>& before,
 void KeepDigest(const journal::v1::Fact& fact, Transaction& txn) {
   const std::string& state = fact.to_state();
   const bool waits = (Pairings::Owns(fact) && state == kPropose.to) ||
-                     (Dispatches::Owns(fact) && state == kGap.to);
+                     (Dispatches::Owns(fact) && state == kGap.to) ||
+                     (Readings::Owns(fact) && state == kMissReading.to);
   if (waits) ExpectDigest(txn);
 }
 

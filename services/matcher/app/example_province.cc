@@ -130,7 +130,7 @@ void TestMatcher::Restart() {
 absl::Status TestMatcher::Run(
     std::function<absl::Status(Transaction&)> decide) {
   runtime::Command command;
-  command.actor = "tester";
+  command.actor = actor_;
   command.decide = std::move(decide);
   return writer_->Run(std::move(command));
 }

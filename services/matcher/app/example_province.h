@@ -67,6 +67,8 @@ class TestMatcher {
   // the county's industry.
   void HearOfSupply();
 
+  // Who asks from now on.
+  void ActAs(std::string actor) { actor_ = std::move(actor); }
   absl::Status Run(std::function<absl::Status(Transaction&)> decide);
 
   // `decide` returns StatusOr of a record.
@@ -82,7 +84,8 @@ class TestMatcher {
     return result;
   }
 
-  absl::CivilDay today() const { return base::ChinaDay(clock_.Now()); }
+  absl::Time now() const { return clock_.Now(); }
+  absl::CivilDay today() const { return base::ChinaDay(now()); }
   absl::StatusOr<RoundPlan> Solve();
   // Solves and commits; the round as stored.
   absl::StatusOr<store::v1::RoundRecord> Round();
@@ -110,6 +113,7 @@ class TestMatcher {
   jiedui::store::MemoryStore store_;
   base::ManualClock clock_{base::StartOfChinaDay(absl::CivilDay(2026, 12, 1)) +
                            absl::Hours(9)};
+  std::string actor_ = "tester";
   engine::Policy policy_;
   MatcherMachine machine_;
   std::unique_ptr<runtime::Writer> writer_;

@@ -41,6 +41,14 @@ inline constexpr char kLedger = '\x37';   // resource → version, decimal
 // Derived from offers by Apply.
 inline constexpr char kPendingOffer = '\x38';  // addressee, offer → ""
 inline constexpr char kInvitation = '\x39';    // addressee, day, offer → ""
+// Of what comes of services.
+inline constexpr char kStay = '\x40';        // volunteer, start record → end
+inline constexpr char kCorrection = '\x41';  // name → record
+inline constexpr char kOpenCorrection = '\x42';  // record → correction
+inline constexpr char kHours = '\x43';           // subject → HoursSum
+inline constexpr char kServedFor = '\x44';  // subject, volunteer → records
+inline constexpr char kReading = '\x45';    // name → record
+inline constexpr char kServiceCertificate = '\x46';  // name → record
 
 // Dispatch: name → record.
 inline constexpr char kDispatch = '\x3a';

@@ -1,15 +1,20 @@
 #include "services/matcher/app/matcher_machine.h"
 
+#include "services/matcher/app/corrections.h"
 #include "services/matcher/app/digest.h"
 #include "services/matcher/app/dispatch.h"
 #include "services/matcher/app/exclusions.h"
+#include "services/matcher/app/hours.h"
 #include "services/matcher/app/indices.h"
 #include "services/matcher/app/kinds.h"
 #include "services/matcher/app/ledger.h"
 #include "services/matcher/app/notice_rules.h"
 #include "services/matcher/app/notices.h"
 #include "services/matcher/app/outages.h"
+#include "services/matcher/app/readings.h"
+#include "services/matcher/app/record_kinds.h"
 #include "services/matcher/app/replicas.h"
+#include "services/matcher/app/stays.h"
 #include "services/matcher/app/timers.h"
 #include "services/matcher/app/webhooks.h"
 
@@ -51,11 +56,16 @@ void MatcherMachine::Apply(const journal::v1::Fact& fact,
         IndexReviewMatter(before, after, rows);
       }) ||
       ApplyKind<OfferKind>(fact, state, IndexOffer) ||
-      ApplyKind<ServiceRecordKind>(
-          fact, state,
-          [](const auto&, const auto& after, jiedui::store::Overlay& rows) {
-            IndexServiceRecord(after, rows);
-          }) ||
+      ApplyKind<ServiceRecordKind>(fact, state,
+                                   [](const auto& before, const auto& after,
+                                      jiedui::store::Overlay& rows) {
+                                     IndexServiceRecord(after, rows);
+                                     IndexStay(before, after, rows);
+                                     IndexHours(before, after, rows);
+                                   }) ||
+      ApplyKind<CorrectionKind>(fact, state, IndexCorrection) ||
+      ApplyKind<ReadingKind>(fact, state, IndexReading) ||
+      ApplyKind<ServiceCertificateKind>(fact, state, [](const auto&...) {}) ||
       ApplyKind<RoundKind>(fact, state, [](const auto&...) {}) ||
       ApplyKind<DispatchKind>(fact, state,
                               [](const auto& before, const auto& after,
@@ -94,6 +104,9 @@ void MatcherMachine::Publish(const journal::v1::Fact& fact,
       PublishKind<OfferKind>(fact, event) ||
       PublishKind<DispatchKind>(fact, event) ||
       PublishKind<ServiceRecordKind>(fact, event) ||
+      PublishKind<CorrectionKind>(fact, event) ||
+      PublishKind<ReadingKind>(fact, event) ||
+      PublishKind<ServiceCertificateKind>(fact, event) ||
       PublishKind<RoundKind>(fact, event) ||
       PublishKind<NoticeRecordKind>(fact, event);
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "services/matcher/app/digest.h"
+#include "services/matcher/app/record_kinds.h"
 #include "services/matcher/app/reminders.h"
 #include "services/matcher/domain/recipients.h"
 
@@ -52,6 +53,29 @@ constexpr NoticeRule kVisitRules[] = {
     {"drop", Who::kPersons, NoticeKind::kVisitCancelled},
 };
 
+constexpr NoticeRule kRecordRules[] = {
+    {"enter-late", Who::kCoordinators, NoticeKind::kRecordToReview},
+    {"approve", Who::kPersons, NoticeKind::kRecordApproved},
+    {"reject", Who::kPersons, NoticeKind::kRecordRejected},
+    {"correct", Who::kPersons, NoticeKind::kRecordCorrected},
+    {"void", Who::kPersons, NoticeKind::kRecordVoided},
+};
+
+constexpr NoticeRule kCorrectionRules[] = {
+    {"request", Who::kCoordinators, NoticeKind::kCorrectionAsked},
+    {"refuse", Who::kPersons, NoticeKind::kCorrectionRefused},
+};
+
+constexpr NoticeRule kReadingRules[] = {
+    {"ask-baseline", Who::kCoordinators, NoticeKind::kBaselineAsked},
+    {"ask", Who::kCoordinators, NoticeKind::kReadingAsked},
+};
+
+constexpr NoticeRule kCertificateRules[] = {
+    {"issue", Who::kPersons, NoticeKind::kCertificateIssued},
+    {"revoke", Who::kPersons, NoticeKind::kCertificateRevoked},
+};
+
 template <typename Kind>
 constexpr NoticeRules RulesOf(std::span<const NoticeRule> rules) {
   return {rules, runtime::Collection<Kind>::Owns,
@@ -74,6 +98,10 @@ constexpr NoticeRules kRules[] = {
     RulesOf<PairingKind>(kPairingRules),
     RulesOf<DispatchKind>(kDispatchRules),
     RulesOf<VisitKind>(kVisitRules),
+    RulesOf<ServiceRecordKind>(kRecordRules),
+    RulesOf<CorrectionKind>(kCorrectionRules),
+    RulesOf<ReadingKind>(kReadingRules),
+    RulesOf<ServiceCertificateKind>(kCertificateRules),
 };
 
 std::vector<std::string> RecipientsOf(Who who, const Topic& topic) {

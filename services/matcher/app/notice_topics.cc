@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "google/protobuf/util/time_util.h"
 #include "services/matcher/app/replicas.h"
 #include "services/matcher/domain/deadlines.h"
@@ -14,8 +15,12 @@ namespace jiedui::matcher {
 namespace {
 
 using demand::event::v1::Demand;
+using event::v1::Correction;
 using event::v1::Dispatch;
 using event::v1::Offer;
+using event::v1::Reading;
+using event::v1::ServiceCertificate;
+using event::v1::ServiceRecord;
 using event::v1::Visit;
 using google::protobuf::util::TimeUtil;
 using jiedui::store::Reader;
@@ -118,6 +123,64 @@ NoticeArgs ArgsOf(const Visit& visit) {
 Topic TopicOf(const Reader& state, const Visit& visit, const Fact& fact) {
   Topic topic = AboutDemand(state, visit.demand(), ArgsOf(visit), fact);
   topic.persons.assign(visit.volunteers().begin(), visit.volunteers().end());
+  return topic;
+}
+
+NoticeArgs ArgsOf(const ServiceRecord& record) {
+  return {PlainArg("start", InWords(record.check_in_time())),
+          PlainArg("minutes", absl::StrCat(record.minutes())),
+          PlainArg("note", record.note())};
+}
+
+Topic TopicOf(const Reader& state, const ServiceRecord& record,
+              const Fact& fact) {
+  Topic topic = AboutDemand(state, record.demand(), ArgsOf(record), fact);
+  topic.persons = {record.volunteer()};
+  return topic;
+}
+
+NoticeArgs ArgsOf(const Correction& correction) {
+  return {PlainArg("record", correction.record()),
+          PlainArg("text", correction.text()),
+          PlainArg("note", correction.note())};
+}
+
+Topic TopicOf(const Reader& state, const Correction& correction,
+              const Fact& fact) {
+  const auto record = ServiceRecords::Find(state, correction.record());
+  Topic topic =
+      AboutDemand(state, record ? record->service_record().demand() : "",
+                  ArgsOf(correction), fact);
+  topic.persons = {correction.volunteer()};
+  return topic;
+}
+
+NoticeArgs ArgsOf(const Reading& reading) {
+  return {PlainArg("months", absl::StrCat(reading.months())),
+          PlainArg("indicator", reading.indicator()),
+          PlainArg("deadline", InWords(reading.deadline()))};
+}
+
+Topic TopicOf(const Reader& state, const Reading& reading, const Fact& fact) {
+  return AboutDemand(state, reading.demand(), ArgsOf(reading), fact);
+}
+
+NoticeArgs ArgsOf(const ServiceCertificate& certificate) {
+  const std::string& name = certificate.name();
+  return {PlainArg("number", name.substr(name.find('/') + 1)),
+          PlainArg("issuer", certificate.issuer()),
+          PlainArg("note", certificate.note())};
+}
+
+Topic TopicOf(const Reader&, const ServiceCertificate& certificate,
+              const Fact& fact) {
+  Topic topic;
+  topic.region = certificate.region();
+  topic.persons = {certificate.volunteer()};
+  topic.args = CommonArgs("", fact);
+  for (NoticeArg& arg : ArgsOf(certificate)) {
+    topic.args.push_back(std::move(arg));
+  }
   return topic;
 }
 

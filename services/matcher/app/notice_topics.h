@@ -8,6 +8,7 @@
 #include "common/store/store.h"
 #include "jiedui/journal/v1/journal.pb.h"
 #include "services/matcher/app/kinds.h"
+#include "services/matcher/app/record_kinds.h"
 #include "services/matcher/domain/notice_texts.h"
 
 namespace jiedui::matcher {
@@ -44,6 +45,25 @@ NoticeArgs ArgsOf(const event::v1::Dispatch& dispatch);
 Topic TopicOf(const jiedui::store::Reader& state, const event::v1::Visit& visit,
               const journal::v1::Fact& fact);
 NoticeArgs ArgsOf(const event::v1::Visit& visit);
+
+// Of what comes of a service: its volunteer.
+Topic TopicOf(const jiedui::store::Reader& state,
+              const event::v1::ServiceRecord& record,
+              const journal::v1::Fact& fact);
+NoticeArgs ArgsOf(const event::v1::ServiceRecord& record);
+Topic TopicOf(const jiedui::store::Reader& state,
+              const event::v1::Correction& correction,
+              const journal::v1::Fact& fact);
+NoticeArgs ArgsOf(const event::v1::Correction& correction);
+Topic TopicOf(const jiedui::store::Reader& state,
+              const event::v1::ServiceCertificate& certificate,
+              const journal::v1::Fact& fact);
+NoticeArgs ArgsOf(const event::v1::ServiceCertificate& certificate);
+
+// Of a reading: nobody but the coordinators.
+Topic TopicOf(const jiedui::store::Reader& state,
+              const event::v1::Reading& reading, const journal::v1::Fact& fact);
+NoticeArgs ArgsOf(const event::v1::Reading& reading);
 
 // What all topics have, for a demand that is called `headline`.
 NoticeArgs CommonArgs(const std::string& headline,

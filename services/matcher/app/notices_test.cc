@@ -110,7 +110,9 @@ TEST_F(NoticesTest, EveryPlaceholderOfARuleIsFilled) {
 }
 
 std::vector<std::span<const Verb* const>> AllVerbs() {
-  return {OfferVerbs(), PairingVerbs(), DispatchVerbs(), VisitVerbs()};
+  return {OfferVerbs(),   PairingVerbs(),       DispatchVerbs(),
+          VisitVerbs(),   ServiceRecordVerbs(), CorrectionVerbs(),
+          ReadingVerbs(), CertificateVerbs()};
 }
 
 TEST_F(NoticesTest, EveryVerbOfARuleIsOneOfTheTables) {
@@ -188,7 +190,8 @@ TEST_F(NoticesTest, AnAnswerSettlesTheInvitation) {
   Approve();
   Accept(kExpert);
   EXPECT_EQ(Inbox(kExpert).front().state(), "SETTLED");
-  EXPECT_THAT(KindsIn(kCounty), ElementsAre("OFFER_ACCEPTED"));
+  EXPECT_THAT(KindsIn(kCounty),
+              ElementsAre("BASELINE_ASKED", "OFFER_ACCEPTED"));
   EXPECT_THAT(KindsIn(kRequester),
               ElementsAre("PAIRING_APPROVED", "PAIRING_ACCEPTED"));
 }

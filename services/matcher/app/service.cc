@@ -4,60 +4,26 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "common/base/clock.h"
 #include "common/base/status_macros.h"
-#include "google/protobuf/util/time_util.h"
+#include "common/fields/checks.h"
+#include "services/matcher/app/hours.h"
 #include "services/matcher/app/indices.h"
 #include "services/matcher/app/offers.h"
+#include "services/matcher/app/participants.h"
+#include "services/matcher/app/records.h"
 #include "services/matcher/app/replicas.h"
-#include "services/matcher/domain/dates.h"
-#include "services/matcher/domain/parts.h"
+#include "services/matcher/app/stays.h"
+#include "services/matcher/domain/completion.h"
 
 namespace jiedui::matcher {
 namespace {
 
 using base::Reason;
 using event::v1::Evaluation;
-using google::protobuf::util::TimeUtil;
 using store::v1::PairingRecord;
 using store::v1::ServiceRecordRecord;
-using volunteer::event::v1::Team;
-using volunteer::event::v1::Volunteer;
 
-// The person a pairing stands on.
-std::string LeadOf(const Reader& state, const Pairing& pairing) {
-  const std::string anchor = AnchorResource(pairing);
-  if (!anchor.starts_with(kTeams)) return anchor;
-  const auto team = FindReplica<Team>(state, anchor);
-  return team ? team->leader() : "";
-}
-
-bool IsMember(const Reader& state, const std::string& volunteer,
-              const std::string& team, absl::CivilDay day) {
-  const auto leads = FindReplica<Team>(state, team);
-  if (leads && leads->leader() == volunteer) return true;
-  const auto person = FindReplica<Volunteer>(state, volunteer);
-  if (!person) return false;
-  return std::any_of(person->memberships().begin(), person->memberships().end(),
-                     [&](const auto& membership) {
-                       return membership.team() == team &&
-                              Within(day, membership.start_date(),
-                                     membership.end_date());
-                     });
-}
-
-// Expert, talents, and the team with everybody in it on the day.
-bool IsOf(const Reader& state, const std::string& volunteer,
-          const Pairing& pairing, absl::CivilDay day) {
-  for (const std::string& resource : ServingResources(pairing)) {
-    if (resource == volunteer) return true;
-    if (resource.starts_with(kTeams) &&
-        IsMember(state, volunteer, resource, day)) {
-      return true;
-    }
-  }
-  return false;
-}
+constexpr int kMostTravelMinutes = 24 * 60;
 
 absl::Status CheckedInAlready(std::string volunteer, std::string record) {
   return base::MakeError(
@@ -81,6 +47,26 @@ absl::Status Check(const Evaluation& evaluation) {
   return violations.ToStatus();
 }
 
+absl::Status Check(const event::v1::Outcome& outcome) {
+  base::Violations violations;
+  CheckFigure("outcome.reached", outcome.reached(), violations);
+  return violations.ToStatus();
+}
+
+event::v1::CompletionReport ReportOf(const Reader& state,
+                                     const Pairing& pairing, double reached) {
+  event::v1::CompletionReport report;
+  const auto demand =
+      FindReplica<demand::event::v1::Demand>(state, pairing.demand());
+  if (demand) MeasureAgainst(demand->metric(), reached, report);
+  const store::v1::HoursSum hours = HoursOf(state, pairing.name());
+  report.set_measured_minutes(hours.measured_minutes());
+  report.set_entered_minutes(hours.entered_minutes());
+  report.set_services(hours.services());
+  report.set_people(hours.people());
+  return report;
+}
+
 }  // namespace
 
 absl::StatusOr<ServiceRecordRecord> CheckIn(Transaction& txn, const Ask& ask,
@@ -90,37 +76,32 @@ absl::StatusOr<ServiceRecordRecord> CheckIn(Transaction& txn, const Ask& ask,
   const Pairing& facts = pairing.pairing();
   RETURN_IF_ERROR(Step(kCheckIn, facts.name(), facts.state()).status());
   if (volunteer.empty()) volunteer = LeadOf(txn, facts);
-  if (!IsOf(txn, volunteer, facts, base::ChinaDay(txn.now()))) {
-    return base::MakeError(Reason::kNotInPairing, {{"resource", volunteer},
-                                                   {"pairing", facts.name()}});
-  }
+  RETURN_IF_ERROR(RequirePart(txn, volunteer, facts, txn.now()));
   if (const std::string open = CheckedInWith(txn, volunteer); !open.empty()) {
     return CheckedInAlready(volunteer, open);
   }
-  ServiceRecordRecord record;
+  ServiceRecordRecord record = NewRecord(txn, facts, volunteer, txn.now());
   event::v1::ServiceRecord& stay = *record.mutable_service_record();
-  stay.set_name(runtime::NumberedName(
-      ServiceRecordKind::kCollection, ServiceRecordKind::kLetter,
-      txn.TakeNumber(ServiceRecordKind::kCollection)));
-  stay.set_pairing(facts.name());
-  stay.set_demand(facts.demand());
-  stay.set_volunteer(volunteer);
-  *stay.mutable_check_in_time() = runtime::ToTimestamp(txn.now());
+  stay.set_kind("MEASURED");
   RETURN_IF_ERROR(Move(txn, record, kOpenRecord, ask.note));
   if (facts.state() != kCheckIn.to)
     RETURN_IF_ERROR(Move(txn, pairing, kCheckIn));
   return record;
 }
 
-absl::StatusOr<ServiceRecordRecord> CheckOut(Transaction& txn, const Ask& ask) {
+absl::StatusOr<ServiceRecordRecord> CheckOut(Transaction& txn, const Ask& ask,
+                                             int32_t travel_minutes) {
   ASSIGN_OR_RETURN(ServiceRecordRecord record,
                    ServiceRecords::RequireCurrent(txn, ask.name, ask.etag));
   event::v1::ServiceRecord& stay = *record.mutable_service_record();
   *stay.mutable_check_out_time() = runtime::ToTimestamp(txn.now());
+  base::Violations violations;
+  fields::CheckRange("travel_minutes", travel_minutes, 0, kMostTravelMinutes,
+                     violations);
+  RETURN_IF_ERROR(violations.ToStatus());
+  stay.set_travel_minutes(travel_minutes);
   // A clock that was set back in between gives no negative service.
-  const int64_t seconds =
-      TimeUtil::DurationToSeconds(stay.check_out_time() - stay.check_in_time());
-  stay.set_minutes(static_cast<int32_t>(std::max<int64_t>(seconds, 0) / 60));
+  stay.set_minutes(MinutesServed(StayOf(stay)));
   RETURN_IF_ERROR(Move(txn, record, kCheckOut, ask.note));
   return record;
 }
@@ -149,7 +130,10 @@ absl::StatusOr<PairingRecord> CompletePairing(
                      ServiceRecords::Require(txn, open));
     return CheckedInAlready(stay.service_record().volunteer(), open);
   }
+  RETURN_IF_ERROR(Check(outcome));
   *pairing.mutable_outcome() = outcome;
+  *pairing.mutable_outcome()->mutable_report() =
+      ReportOf(txn, pairing, outcome.reached());
   RETURN_IF_ERROR(Move(txn, record, kComplete, "", ask.note));
   RETURN_IF_ERROR(WithdrawOffers(txn, record, "PAIRING_COMPLETED",
                                  /*unanswered=*/true));

@@ -15,16 +15,18 @@ absl::StatusOr<store::v1::ServiceRecordRecord> CheckIn(Transaction& txn,
                                                        const Ask& ask,
                                                        std::string volunteer);
 
-// OPEN → CLOSED, in whatever state the pairing is by then.
-absl::StatusOr<store::v1::ServiceRecordRecord> CheckOut(Transaction& txn,
-                                                        const Ask& ask);
+// OPEN → CLOSED, in whatever state the pairing is by then. `travel_minutes` of
+// the stay do not count. Errors: a violation of travel_minutes.
+absl::StatusOr<store::v1::ServiceRecordRecord> CheckOut(
+    Transaction& txn, const Ask& ask, int32_t travel_minutes = 0);
 
-// OPEN or CLOSED → VOIDED. Errors: kReasonRequired without a note.
+// OPEN, PENDING or CLOSED → VOIDED. Errors: kReasonRequired without a note.
 absl::StatusOr<store::v1::ServiceRecordRecord> VoidServiceRecord(
     Transaction& txn, const Ask& ask);
 
-// ACTIVE → COMPLETED; offers without answer are withdrawn. Errors:
-// kCheckedInAlready while somebody is checked in.
+// ACTIVE → COMPLETED; offers without answer are withdrawn. The report of the
+// outcome is made here. Errors: kCheckedInAlready while somebody is checked in;
+// a violation of outcome.reached.
 absl::StatusOr<store::v1::PairingRecord> CompletePairing(
     Transaction& txn, const Ask& ask, const event::v1::Outcome& outcome);
 

@@ -6,6 +6,7 @@
 #include "services/matcher/app/asking.h"
 #include "services/matcher/app/ledger.h"
 #include "services/matcher/app/offers.h"
+#include "services/matcher/app/readings.h"
 #include "services/matcher/domain/parts.h"
 
 namespace jiedui::matcher {
@@ -54,7 +55,8 @@ absl::Status Move(Transaction& txn, store::v1::PairingRecord& record,
                    Step(verb, pairing.name(), pairing.state(), reason_code));
   // Nobody stays booked for a pairing that is over, however it ended.
   if (Books(pairing.state()) && !Books(to)) ReleaseAll(txn, record);
-  return Save<PairingKind>(txn, record, verb, reason_code, note);
+  RETURN_IF_ERROR(Save<PairingKind>(txn, record, verb, reason_code, note));
+  return FollowWithReadings(txn, record.pairing());
 }
 
 absl::Status Move(Transaction& txn, store::v1::OfferRecord& record,
@@ -81,6 +83,21 @@ absl::Status Move(Transaction& txn, store::v1::VisitRecord& record,
 absl::Status Move(Transaction& txn, store::v1::ServiceRecordRecord& record,
                   const Verb& verb, std::string_view note) {
   return Save<ServiceRecordKind>(txn, record, verb, "", note);
+}
+
+absl::Status Move(Transaction& txn, store::v1::CorrectionRecord& record,
+                  const Verb& verb, std::string_view note) {
+  return Save<CorrectionKind>(txn, record, verb, "", note);
+}
+
+absl::Status Move(Transaction& txn, store::v1::ReadingRecord& record,
+                  const Verb& verb, std::string_view note) {
+  return Save<ReadingKind>(txn, record, verb, "", note);
+}
+
+absl::Status Move(Transaction& txn, store::v1::ServiceCertificateRecord& record,
+                  const Verb& verb, std::string_view note) {
+  return Save<ServiceCertificateKind>(txn, record, verb, "", note);
 }
 
 }  // namespace jiedui::matcher

@@ -4,6 +4,7 @@
 #include "services/matcher/app/dispatch.h"
 #include "services/matcher/app/offers.h"
 #include "services/matcher/app/outages.h"
+#include "services/matcher/app/readings.h"
 #include "services/matcher/app/reminders.h"
 
 namespace jiedui::matcher {
@@ -16,9 +17,9 @@ struct TimerKind {
 };
 
 constexpr TimerKind kTimerKinds[] = {
-    {kAliveTimer, OnAlive},       {kOfferTimer, OnOfferTimer},
-    {kTierTimer, OnTierTimer},    {kDigestTimer, OnDigest},
-    {kReminderTimer, OnReminder},
+    {kAliveTimer, OnAlive},          {kOfferTimer, OnOfferTimer},
+    {kTierTimer, OnTierTimer},       {kDigestTimer, OnDigest},
+    {kReadingTimer, OnReadingTimer}, {kReminderTimer, OnReminder},
 };
 
 }  // namespace

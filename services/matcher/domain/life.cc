@@ -22,8 +22,6 @@ constexpr const Verb* kDispatchVerbs[] = {
     &kLosePairing,  &kCountDecline, &kHop,        &kGap,
     &kReviewHop,    &kRest,         &kExtendTier, &kCloseDispatch};
 constexpr const Verb* kVisitVerbs[] = {&kPlanVisit, &kCancelVisit, &kDropVisit};
-constexpr const Verb* kServiceRecordVerbs[] = {&kOpenRecord, &kCheckOut,
-                                               &kVoidRecord};
 
 // Whether `item` is one of those divided by bars.
 bool Among(std::string_view item, std::string_view list) {
@@ -60,9 +58,6 @@ std::span<const Verb* const> PairingVerbs() { return kPairingVerbs; }
 std::span<const Verb* const> OfferVerbs() { return kOfferVerbs; }
 std::span<const Verb* const> DispatchVerbs() { return kDispatchVerbs; }
 std::span<const Verb* const> VisitVerbs() { return kVisitVerbs; }
-std::span<const Verb* const> ServiceRecordVerbs() {
-  return kServiceRecordVerbs;
-}
 
 absl::StatusOr<std::string> Step(const Verb& verb, std::string_view resource,
                                  std::string_view from,

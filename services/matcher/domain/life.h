@@ -1,5 +1,6 @@
-// The lives of pairings, offers and service records as data: which verb starts
-// from which states, where it leads, and which reasons it may be given.
+// The lives of pairings and offers as data: which verb starts from which
+// states, where it leads, and which reasons it may be given. Those of what
+// comes of services are in record_life.h.
 #pragma once
 
 #include <span>
@@ -171,19 +172,11 @@ inline constexpr Verb kCancelVisit = {
 inline constexpr Verb kDropVisit = {"drop",    "随结对取消", "be dropped",
                                     "PLANNED", "CANCELLED",  "PAIRING_ENDED"};
 
-inline constexpr Verb kOpenRecord = {"check-in", "签到", "be opened", "NEW",
-                                     "OPEN"};
-inline constexpr Verb kCheckOut = {"check-out", "签退", "be checked out",
-                                   "OPEN", "CLOSED"};
-inline constexpr Verb kVoidRecord = {"void", "作废", "be voided", "OPEN|CLOSED",
-                                     "VOIDED"};
-
 // Every verb and every state of a kind, for the tests of the tables.
 std::span<const Verb* const> PairingVerbs();
 std::span<const Verb* const> OfferVerbs();
 std::span<const Verb* const> DispatchVerbs();
 std::span<const Verb* const> VisitVerbs();
-std::span<const Verb* const> ServiceRecordVerbs();
 
 // The state that `verb` leads `resource` to. Errors: kWrongState naming the
 // states allowed; kReasonRequired, or a violation of reason_code naming the

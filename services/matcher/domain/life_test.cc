@@ -11,6 +11,8 @@
 #include "common/base/error.h"
 #include "jiedui/matcher/v1/dispatch.pb.h"
 #include "jiedui/matcher/v1/matcher.pb.h"
+#include "jiedui/matcher/v1/record.pb.h"
+#include "services/matcher/domain/record_life.h"
 
 namespace jiedui::matcher {
 namespace {
@@ -102,7 +104,12 @@ INSTANTIATE_TEST_SUITE_P(
         Kind{"dispatch", DispatchVerbs(), v1::Dispatch::State_descriptor()},
         Kind{"visit", VisitVerbs(), v1::Visit::State_descriptor()},
         Kind{"record", ServiceRecordVerbs(),
-             v1::ServiceRecord::State_descriptor()}),
+             v1::ServiceRecord::State_descriptor()},
+        Kind{"correction", CorrectionVerbs(),
+             v1::Correction::State_descriptor()},
+        Kind{"reading", ReadingVerbs(), v1::Reading::State_descriptor()},
+        Kind{"certificate", CertificateVerbs(),
+             v1::ServiceCertificate::State_descriptor()}),
     [](const auto& info) { return info.param.name; });
 
 TEST(PairingLifeTest, WhatLivesIsWhatCanBeCancelled) {

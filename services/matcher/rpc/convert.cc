@@ -2,6 +2,7 @@
 
 #include "common/query/convert.h"
 #include "services/matcher/app/kinds.h"
+#include "services/matcher/app/record_kinds.h"
 
 namespace jiedui::matcher {
 
@@ -23,6 +24,23 @@ void ToApi(const store::v1::ServiceRecordRecord& record,
 
 void ToApi(const store::v1::RoundRecord& record, v1::Round* api) {
   query::CopyByName(record.round(), *api);
+}
+
+void ToApi(const store::v1::CorrectionRecord& record, v1::Correction* api) {
+  query::CopyByName(record.correction(), *api);
+  api->set_etag(Corrections::Etag(record));
+}
+
+void ToApi(const store::v1::ReadingRecord& record, v1::Reading* api) {
+  query::CopyByName(record.reading(), *api);
+  api->set_etag(Readings::Etag(record));
+}
+
+void ToApi(const store::v1::ServiceCertificateRecord& record,
+           v1::ServiceCertificate* api) {
+  query::CopyByName(record.certificate(), *api);
+  api->set_holder_name(record.holder_name());
+  api->set_etag(ServiceCertificates::Etag(record));
 }
 
 }  // namespace jiedui::matcher

@@ -5,7 +5,6 @@
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "common/query/convert.h"
-#include "common/rpc/list.h"
 #include "common/rpc/stream_job.h"
 #include "common/rpc/unary.h"
 #include "services/matcher/app/kinds.h"
@@ -14,34 +13,12 @@
 #include "services/matcher/app/review.h"
 #include "services/matcher/app/service.h"
 #include "services/matcher/domain/policy_message.h"
-#include "services/matcher/rpc/convert.h"
+#include "services/matcher/rpc/handlers.h"
 #include "services/matcher/rpc/question_jobs.h"
 #include "services/matcher/rpc/round_job.h"
 
 namespace jiedui::matcher {
 namespace {
-
-template <typename Record, typename Api>
-absl::Status Answer(const absl::StatusOr<Record>& record, Api* response) {
-  if (record.ok()) ToApi(*record, response);
-  return record.status();
-}
-
-template <typename Request>
-Ask AskOf(const Request& request) {
-  Ask ask;
-  if constexpr (requires { request.pairing(); }) {
-    ask.name = request.pairing();
-  } else {
-    ask.name = request.name();
-  }
-  ask.etag = request.etag();
-  if constexpr (requires { request.reason_code(); }) {
-    ask.reason_code = request.reason_code();
-  }
-  ask.note = request.note();
-  return ask;
-}
 
 std::vector<type::v1::PartKind> KindsOf(
     const google::protobuf::RepeatedField<int>& parts) {
@@ -55,29 +32,6 @@ To Converted(const From& from) {
   To to;
   query::CopyByName(from, to);
   return to;
-}
-
-template <typename Kind, typename Request, typename Api>
-grpc::ServerUnaryReactor* Get(const runtime::Writer& writer,
-                              grpc::CallbackServerContext* context,
-                              const Request& request, Api* response) {
-  return rpc::Finish(context, Answer(runtime::Collection<Kind>::Require(
-                                         writer.store(), request.name()),
-                                     response));
-}
-
-template <typename Kind, typename Request, typename Api>
-grpc::ServerUnaryReactor* List(const runtime::Writer& writer,
-                               grpc::CallbackServerContext* context,
-                               const Request& request,
-                               google::protobuf::RepeatedPtrField<Api>* page,
-                               std::string* next_page_token) {
-  const auto to_api = [](const typename Kind::Record& record, Api* api) {
-    ToApi(record, api);
-  };
-  return rpc::Finish(
-      context, rpc::ListPage<Kind>(writer.store(), rpc::ListQueryOf(request),
-                                   nullptr, to_api, page, next_page_token));
 }
 
 }  // namespace
@@ -338,11 +292,13 @@ MatcherServiceImpl::Reactor* MatcherServiceImpl::CheckIn(
 MatcherServiceImpl::Reactor* MatcherServiceImpl::CheckOut(
     Context* context, const v1::CheckOutRequest* request,
     v1::ServiceRecord* response) {
-  return rpc::Commit(*writer_, context, request, response,
-                     [request, response](Transaction& txn) {
-                       return Answer(matcher::CheckOut(txn, AskOf(*request)),
-                                     response);
-                     });
+  return rpc::Commit(
+      *writer_, context, request, response,
+      [request, response](Transaction& txn) {
+        return Answer(
+            matcher::CheckOut(txn, AskOf(*request), request->travel_minutes()),
+            response);
+      });
 }
 
 MatcherServiceImpl::Reactor* MatcherServiceImpl::VoidServiceRecord(

@@ -1,0 +1,127 @@
+#include "services/matcher/app/hours.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <tuple>
+
+#include "common/base/error.h"
+#include "services/matcher/app/served_pairing.h"
+
+namespace jiedui::matcher {
+namespace {
+
+using base::HasReason;
+using base::Reason;
+using testing::FieldsAre;
+
+constexpr char kAction[] = "actions/RURAL_REVITALISATION";
+
+class HoursTest : public ServedPairing {
+ protected:
+  HoursTest() { ApproveAndAccept(); }
+
+  // Measured and entered minutes, services, people.
+  std::tuple<int64_t, int64_t, int32_t, int32_t> Of(
+      const std::string& subject) const {
+    const store::v1::HoursSum sum = HoursOf(matcher_.store(), subject);
+    return {sum.measured_minutes(), sum.entered_minutes(), sum.services(),
+            sum.people()};
+  }
+  void EnterAndApprove(const std::string& volunteer, const Stay& stay) {
+    const auto entered = EnterLate(volunteer, stay);
+    ASSERT_TRUE(entered.ok()) << entered.status();
+    ASSERT_TRUE(ApproveLate(entered->service_record().name()).ok());
+  }
+};
+
+TEST_F(HoursTest, EverySubjectOfARecordGetsItsMinutes) {
+  Serve(talent_, absl::Hours(2));
+  for (const std::string& subject :
+       {talent_, std::string("demands/D1"), name_, std::string(kAction)}) {
+    EXPECT_THAT(Of(subject), FieldsAre(120, 0, 1, 1)) << subject;
+  }
+  EXPECT_THAT(Of("volunteers/V99"), FieldsAre(0, 0, 0, 0));
+}
+
+TEST_F(HoursTest, MeasuredAndEnteredHoursAreKeptApart) {
+  Serve(expert_, absl::Hours(2));
+  matcher_.clock().Advance(absl::Hours(4));
+  EnterAndApprove(expert_, Ago(3, 0, 60));
+  EXPECT_THAT(Of(expert_), FieldsAre(120, 120, 2, 1));
+}
+
+TEST_F(HoursTest, OnlyWhatIsClosedCounts) {
+  const std::string open = In(expert_)->service_record().name();
+  ASSERT_TRUE(EnterLate(talent_, Ago(3, 0)).ok());
+  EXPECT_THAT(Of("demands/D1"), FieldsAre(0, 0, 0, 0));
+  matcher_.clock().Advance(absl::Hours(1));
+  ASSERT_TRUE(Out(open).ok());
+  EXPECT_THAT(Of("demands/D1"), FieldsAre(60, 0, 1, 1));
+  ASSERT_TRUE(Void(open).ok());
+  EXPECT_THAT(Of("demands/D1"), FieldsAre(0, 0, 0, 0));
+}
+
+TEST_F(HoursTest, ACorrectionCountsInPlaceOfWhatItSupersedes) {
+  const std::string old = Serve(expert_, absl::Hours(8));
+  ASSERT_TRUE(Supersede(old, Ago(8, 6)).ok());
+  EXPECT_THAT(Of(expert_), FieldsAre(0, 120, 1, 1));
+}
+
+TEST_F(HoursTest, PeopleAreCountedOnceAndTheirStaysEach) {
+  Serve(expert_, absl::Hours(1));
+  Serve(expert_, absl::Hours(1));
+  const std::string third = Serve(talent_, absl::Hours(1));
+  EXPECT_THAT(Of("demands/D1"), FieldsAre(180, 0, 3, 2));
+  EXPECT_THAT(Of(kAction), FieldsAre(180, 0, 3, 2));
+  ASSERT_TRUE(Void(third).ok());
+  EXPECT_THAT(Of("demands/D1"), FieldsAre(120, 0, 2, 1));
+}
+
+TEST_F(HoursTest, WhatTheTeamsPeopleServeIsTheTeamsAndThePersonsOnce) {
+  auto member = FruitExpert("V9");
+  auto* membership = member.add_memberships();
+  membership->set_team("teams/T1");
+  membership->set_start_date("2026-01-01");
+  matcher_.Hear(member);
+  Serve("volunteers/V1", absl::Hours(2));  // who leads it
+  Serve("volunteers/V9", absl::Hours(3));
+  Serve(talent_, absl::Hours(1));  // who is in no team
+  EXPECT_THAT(Of("teams/T1"), FieldsAre(300, 0, 2, 2));
+  EXPECT_THAT(Of("volunteers/V9"), FieldsAre(180, 0, 1, 1));
+  EXPECT_THAT(Of("demands/D1"), FieldsAre(360, 0, 3, 3));
+}
+
+TEST_F(HoursTest, ALaterChangeOfTheDemandsActionLeavesWhatIsSummed) {
+  const std::string record = Serve(expert_, absl::Hours(2));
+  demand::event::v1::Demand changed = LitchiDemand();
+  changed.set_action(type::v1::ACTION_SCIENCE_FOR_PEOPLE);
+  matcher_.Hear(changed);
+  ASSERT_TRUE(Void(record).ok());
+  EXPECT_THAT(Of(kAction), FieldsAre(0, 0, 0, 0));
+  EXPECT_THAT(Of("actions/SCIENCE_FOR_PEOPLE"), FieldsAre(0, 0, 0, 0));
+}
+
+TEST_F(HoursTest, SubjectsHaveNamesOrAreNotKnown) {
+  const auto named = [&](const std::string& subject) {
+    return SubjectOfHours(matcher_.store(), subject);
+  };
+  EXPECT_EQ(*named("volunteers/V1"), "专家V1");
+  EXPECT_EQ(*named("teams/T1"), "高州荔枝服务队");
+  EXPECT_EQ(*named("demands/D1"), "荔枝采后三天褐变");
+  EXPECT_EQ(*named(name_), "荔枝采后三天褐变");
+  EXPECT_EQ(*named(kAction), "乡村振兴");
+  for (const char* subject :
+       {"volunteers/V99", "teams/T9", "demands/D9", "pairings/P"}) {
+    EXPECT_TRUE(HasReason(named(subject).status(), Reason::kNotFound))
+        << subject;
+  }
+  for (const char* subject : {"", "V1", "actions/", "actions/SLEEP",
+                              "actions/UNSPECIFIED", "projects/P1"}) {
+    EXPECT_TRUE(HasReason(named(subject).status(), Reason::kInvalidFields))
+        << subject;
+  }
+}
+
+}  // namespace
+}  // namespace jiedui::matcher
