@@ -107,9 +107,9 @@ Command PrintCommand() {
   command.summary = {"打印用的网页（A4，中英文）",
                      "a page to print, A4, in Chinese and English"};
   command.arguments = {NumberArgument()};
-  command.examples = {
-      {"jiedui certificate print JD-440981-2026-000001-K > certificate.html",
-       {"存成文件再打印", "into a file, to print it"}}};
+  command.examples = {{"jiedui certificate print JD-440981-2026-000001-K",
+                       {"接 > 文件名.html 存成文件再打印",
+                        "with > FILE.html into a file, to print it"}}};
   command.run = RunPrint;
   return command;
 }
