@@ -7,14 +7,6 @@
 namespace jiedui::journal {
 namespace {
 
-std::string Key(uint64_t seq) {
-  std::string key(1, Journal::kKeyPrefix);
-  for (int shift = 56; shift >= 0; shift -= 8) {
-    key += static_cast<char>(seq >> shift);
-  }
-  return key;
-}
-
 uint64_t SeqOf(std::string_view key) {
   uint64_t seq = 0;
   for (unsigned char byte : key.substr(1)) seq = seq << 8 | byte;
@@ -23,7 +15,7 @@ uint64_t SeqOf(std::string_view key) {
 
 bool AnyAfter(const store::Reader& store, uint64_t seq) {
   bool any = false;
-  store.Scan(Key(seq + 1), std::string(1, Journal::kKeyPrefix + 1),
+  store.Scan(Journal::KeyOf(seq + 1), std::string(1, Journal::kKeyPrefix + 1),
              [&](std::string_view, std::string_view) {
                any = true;
                return false;
@@ -32,6 +24,14 @@ bool AnyAfter(const store::Reader& store, uint64_t seq) {
 }
 
 }  // namespace
+
+std::string Journal::KeyOf(uint64_t seq) {
+  std::string key(1, kKeyPrefix);
+  for (int shift = 56; shift >= 0; shift -= 8) {
+    key += static_cast<char>(seq >> shift);
+  }
+  return key;
+}
 
 absl::Status Journal::Open(std::string_view path, uint64_t tail) {
   auto damaged = [&](uint64_t seq, std::string_view what) {
@@ -45,7 +45,7 @@ absl::Status Journal::Open(std::string_view path, uint64_t tail) {
   if (AnyAfter(*store_, head_)) return damaged(head_ + 1, "is missing");
   const uint64_t first = head_ > tail ? head_ - tail + 1 : 1;
   for (uint64_t seq = first; seq <= head_; ++seq) {
-    const std::optional<std::string> bytes = store_->Get(Key(seq));
+    const std::optional<std::string> bytes = store_->Get(KeyOf(seq));
     v1::Record record;
     if (!bytes || !record.ParseFromString(*bytes) || record.seq() != seq) {
       return damaged(seq, "cannot be read");
@@ -63,14 +63,14 @@ void Journal::Append(v1::Record& record, store::Batch& batch) {
   record.set_previous_sha256(head_sha256_);
   std::string bytes = record.SerializeAsString();
   head_sha256_ = base::Sha256(bytes);
-  batch.Put(Key(head_), std::move(bytes));
+  batch.Put(KeyOf(head_), std::move(bytes));
 }
 
 // By binary search over existing keys, so that it is quick however long the
 // journal is. A hole makes it land early; Open's check behind the head then
 // finds records past it.
 uint64_t Journal::HeadOf(const store::Reader& reader) {
-  auto holds = [&](uint64_t seq) { return reader.Get(Key(seq)).has_value(); };
+  auto holds = [&](uint64_t seq) { return reader.Get(KeyOf(seq)).has_value(); };
   uint64_t low = 0;
   uint64_t high = 1;
   while (holds(high)) {
@@ -86,7 +86,7 @@ uint64_t Journal::HeadOf(const store::Reader& reader) {
 
 std::optional<v1::Record> Journal::Read(const store::Reader& reader,
                                         uint64_t seq) {
-  const std::optional<std::string> bytes = reader.Get(Key(seq));
+  const std::optional<std::string> bytes = reader.Get(KeyOf(seq));
   v1::Record record;
   if (!bytes || !record.ParseFromString(*bytes)) return std::nullopt;
   return record;
@@ -94,7 +94,7 @@ std::optional<v1::Record> Journal::Read(const store::Reader& reader,
 
 void Journal::Visit(const store::Reader& reader, uint64_t after,
                     absl::FunctionRef<bool(const v1::Record&)> visit) {
-  reader.Scan(Key(after + 1), std::string(1, kKeyPrefix + 1),
+  reader.Scan(KeyOf(after + 1), std::string(1, kKeyPrefix + 1),
               [&](std::string_view key, std::string_view bytes) {
                 v1::Record record;
                 return record.ParseFromArray(bytes.data(),

@@ -38,6 +38,9 @@ class Journal {
   // 0: none.
   static uint64_t HeadOf(const store::Reader& reader);
 
+  // The key of the row that holds the record at `seq`.
+  static std::string KeyOf(uint64_t seq);
+
   // The record at `seq`, or nothing.
   static std::optional<v1::Record> Read(const store::Reader& reader,
                                         uint64_t seq);

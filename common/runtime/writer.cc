@@ -319,8 +319,11 @@ absl::Status Writer::Decide(Command& command, absl::Time now,
   }
   Transaction txn(&state, machine_, now, command.actor);
   RETURN_IF_ERROR(command.decide(txn));
-  if (!txn.changed()) return absl::OkStatus();
-  if (keeps_reply) KeepReply(command, txn);
+  if (keeps_reply) {
+    KeepReply(command, txn);
+  } else if (!txn.changed()) {
+    return absl::OkStatus();
+  }
   txn.changes().MoveTo(state);
   *record.add_entries() = std::move(txn.entry());
   return absl::OkStatus();

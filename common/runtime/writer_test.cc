@@ -168,6 +168,31 @@ TEST_F(WriterTest, ARepeatedRequestGetsTheKeptReplyAndNoSecondEffect) {
   EXPECT_EQ(Row("a"), "x");
 }
 
+// A request that found nothing to change was answered and forgotten: its late
+// duplicate then changed what others had done in between.
+TEST_F(WriterTest, ARepeatOfWhatChangedNothingChangesNothingLater) {
+  auto set = [&](std::string id, std::string note) {
+    journal::v1::Number reply;
+    Command command;
+    command.actor = "tester";
+    command.request_id = std::move(id);
+    command.reply = &reply;
+    command.decide = [note](Transaction& txn) {
+      if (txn.Get(TestMachine::Row("a")).value_or("") != note) {
+        txn.Record(TestMachine::Say("a", note));
+      }
+      return absl::OkStatus();
+    };
+    return writer_->Run(std::move(command));
+  };
+  ASSERT_TRUE(set("r1", "x").ok());
+  ASSERT_TRUE(set("r2", "x").ok());
+  ASSERT_TRUE(writer_->Run(Say("a", "y")).ok());
+  Restart();
+  ASSERT_TRUE(set("r2", "x").ok());
+  EXPECT_EQ(Row("a"), "xy");
+}
+
 TEST_F(WriterTest, ACommandPastItsDeadlineIsNotRun) {
   Command command = Say("a", "x");
   command.deadline = clock_.Now() - absl::Seconds(1);
