@@ -5,47 +5,73 @@
 namespace jiedui::store {
 namespace {
 
-std::string Key(std::string_view key) { return std::string(key); }
+absl::string_view View(std::string_view text) {
+  return {text.data(), text.size()};
+}
 
 }  // namespace
 
+// Rows as they are now, whatever is written later.
+class MemoryStore::PinnedRows : public Reader {
+ public:
+  explicit PinnedRows(std::shared_ptr<Rows> rows) : rows_(std::move(rows)) {
+    rows_->readers.fetch_add(1, std::memory_order_relaxed);
+  }
+  PinnedRows(const PinnedRows&) = delete;
+  PinnedRows& operator=(const PinnedRows&) = delete;
+  ~PinnedRows() override {
+    rows_->readers.fetch_sub(1, std::memory_order_release);
+  }
+
+  std::optional<std::string> Get(std::string_view key) const override {
+    const auto it = rows_->map.find(View(key));
+    if (it == rows_->map.end()) return std::nullopt;
+    return it->second;
+  }
+  void Scan(std::string_view begin, std::string_view end,
+            Visitor visit) const override {
+    for (auto it = rows_->map.lower_bound(View(begin));
+         it != rows_->map.end() && (end.empty() || it->first < end); ++it) {
+      if (!visit(it->first, it->second)) return;
+    }
+  }
+
+ private:
+  const std::shared_ptr<Rows> rows_;
+};
+
 std::optional<std::string> MemoryStore::Get(std::string_view key) const {
   absl::MutexLock lock(&mutex_);
-  const auto it = rows_.find(Key(key));
-  if (it == rows_.end()) return std::nullopt;
+  const auto it = rows_->map.find(View(key));
+  if (it == rows_->map.end()) return std::nullopt;
   return it->second;
 }
 
+// Without the lock, so that the visitor may read too.
 void MemoryStore::Scan(std::string_view begin, std::string_view end,
                        Visitor visit) const {
-  Rows range;  // visited without the lock, so that the visitor may read too
-  {
-    absl::MutexLock lock(&mutex_);
-    range = Rows(rows_.lower_bound(Key(begin)),
-                 end.empty() ? rows_.end() : rows_.lower_bound(Key(end)));
-  }
-  for (const auto& [key, value] : range) {
-    if (!visit(key, value)) return;
-  }
+  Snapshot()->Scan(begin, end, visit);
 }
 
 std::unique_ptr<Reader> MemoryStore::Snapshot() const {
-  auto copy = std::make_unique<MemoryStore>();
   absl::MutexLock lock(&mutex_);
-  absl::MutexLock copy_lock(&copy->mutex_);
-  copy->rows_ = rows_;
-  return copy;
+  return std::make_unique<PinnedRows>(rows_);
 }
 
 absl::Status MemoryStore::Write(const Batch& batch) {
   absl::MutexLock lock(&mutex_);
   const absl::Status status = std::exchange(next_write_, absl::OkStatus());
   if (!status.ok() && next_fate_ == Fate::kLost) return status;
+  if (rows_->readers.load(std::memory_order_acquire) > 0) {
+    auto copy = std::make_shared<Rows>();
+    copy->map = rows_->map;
+    rows_ = std::move(copy);
+  }
   for (const Batch::Change& change : batch.changes()) {
     if (change.value) {
-      rows_[change.key] = *change.value;
+      rows_->map[change.key] = *change.value;
     } else {
-      rows_.erase(change.key);
+      rows_->map.erase(change.key);
     }
   }
   return status;

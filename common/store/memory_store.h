@@ -1,6 +1,7 @@
 // A store in memory, for tests and simulation.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,7 +14,8 @@
 
 namespace jiedui::store {
 
-// Thread-safe. A snapshot copies everything: O(n).
+// Thread-safe. A snapshot is taken at once; the first write after it, while it
+// lives, copies all rows.
 class MemoryStore : public Store {
  public:
   std::optional<std::string> Get(std::string_view key) const override;
@@ -30,10 +32,15 @@ class MemoryStore : public Store {
   void FailNextWrite(absl::Status status, Fate fate = Fate::kLost);
 
  private:
-  using Rows = absl::btree_map<std::string, std::string>;
+  struct Rows {
+    absl::btree_map<std::string, std::string> map;
+    std::atomic<int> readers = 0;  // none: may be changed
+  };
+  class PinnedRows;
 
   mutable absl::Mutex mutex_;
-  Rows rows_ ABSL_GUARDED_BY(mutex_);
+  std::shared_ptr<Rows> rows_ ABSL_GUARDED_BY(mutex_) =
+      std::make_shared<Rows>();
   absl::Status next_write_ ABSL_GUARDED_BY(mutex_);
   Fate next_fate_ ABSL_GUARDED_BY(mutex_) = Fate::kLost;
 };

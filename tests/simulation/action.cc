@@ -13,9 +13,9 @@ struct Entry {
 };
 
 constexpr Entry kEntries[] = {
-#define JIEDUI_ENTRY(name, weight) {Action::Kind::k##name, weight, #name},
-    JIEDUI_SIMULATION_ACTIONS(JIEDUI_ENTRY)
-#undef JIEDUI_ENTRY
+#define JIEDUI_ACTION(name, weight) {Action::Kind::k##name, weight, #name},
+#include "tests/simulation/actions.def"
+#undef JIEDUI_ACTION
 };
 
 constexpr uint32_t kTotalWeight = [] {

@@ -90,7 +90,7 @@ void Auditor::CheckFact(const journal::v1::Fact& fact) {
   const std::string kind = url.substr(url.rfind('/') + 1);
   const std::string about = absl::StrCat(fact.subject(), " ", fact.verb());
   ++verbs_[absl::StrCat(kind.substr(kind.rfind('.') + 1), " ", fact.verb())];
-  if (kind == "jiedui.matcher.store.v1.ExclusionRecord") return;
+  if (!IsThing(kind)) return;
   uint64_t& version = versions_[kind + fact.subject()];
   if (fact.version() != version + 1) {
     Fail("I6",

@@ -2,6 +2,7 @@
 
 #include "jiedui/demand/store/v1/demand_store.pb.h"
 #include "jiedui/matcher/store/v1/matcher_store.pb.h"
+#include "jiedui/matcher/store/v1/notice_store.pb.h"
 #include "services/matcher/domain/parts.h"
 
 namespace jiedui::simulation {
@@ -17,6 +18,7 @@ void Learn(const journal::v1::Fact& fact, Thing& thing) {
   matcher::store::v1::PairingRecord pairing;
   matcher::store::v1::OfferRecord offer;
   matcher::store::v1::ServiceRecordRecord stay;
+  matcher::store::v1::NoticeRecord notice;
   if (fact.record().UnpackTo(&pairing)) {
     thing.demand = pairing.pairing().demand();
     thing.serving = matcher::ServingResources(pairing.pairing());
@@ -27,12 +29,20 @@ void Learn(const journal::v1::Fact& fact, Thing& thing) {
   } else if (fact.record().UnpackTo(&stay)) {
     thing.pairing = stay.service_record().pairing();
     thing.person = stay.service_record().volunteer();
+  } else if (fact.record().UnpackTo(&notice)) {
+    thing.person = notice.notice().recipient();
   } else if (fact.record().UnpackTo(&demand)) {
     thing.pairing = demand.demand().pairing();
   }
 }
 
 }  // namespace
+
+// Exclusions are told under the demand's name, outages and digests under none.
+bool IsThing(std::string_view kind) {
+  return !kind.ends_with(".ExclusionRecord") &&
+         !kind.ends_with(".OutageRecord") && !kind.ends_with(".DigestRecord");
+}
 
 bool Among(std::string_view state, std::string_view states) {
   for (size_t begin = 0; begin <= states.size();) {
@@ -45,8 +55,7 @@ bool Among(std::string_view state, std::string_view states) {
 
 void Catalog::Learn(const journal::v1::Fact& fact) {
   std::string kind = KindOf(fact);
-  // A demand's exclusions are told under its name.
-  if (kind == "jiedui.matcher.store.v1.ExclusionRecord") return;
+  if (!IsThing(kind)) return;
   Thing& thing = things_[fact.subject()];
   thing.kind = std::move(kind);
   thing.state = fact.to_state();

@@ -44,6 +44,10 @@ class Catalog {
   std::map<std::string, Thing, std::less<>> things_;
 };
 
+// Whether facts of that kind are about something with a name, versions and a
+// life of its own.
+bool IsThing(std::string_view kind);
+
 // Whether `state` is one of `states`, divided by bars.
 bool Among(std::string_view state, std::string_view states);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "absl/strings/str_cat.h"
 #include "services/demand/domain/life.h"
 #include "services/matcher/domain/life.h"
 #include "services/volunteer/domain/life.h"
@@ -51,6 +52,24 @@ bool IsLegalVolunteer(std::string_view verb, std::string_view from,
   return InTable(volunteer::Transitions(), verb, from, to);
 }
 
+// Of kinds whose tables are in their code: "verb from to", divided by bars.
+constexpr std::string_view kNotices =
+    "notify NEW UNREAD|read UNREAD READ|settle UNREAD SETTLED|"
+    "settle READ SETTLED";
+constexpr std::string_view kDeliveries =
+    "plan NEW PENDING|fail PENDING PENDING|deliver PENDING DELIVERED|"
+    "give-up PENDING DEAD|retry DEAD PENDING|drop PENDING DROPPED";
+constexpr std::string_view kWebhooks =
+    "create NEW ACTIVE|remove ACTIVE REMOVED";
+
+bool InText(std::string_view table, std::string_view verb,
+            std::string_view from, std::string_view to) {
+  return Among(absl::StrCat(std::string(verb), " ",
+                            from.empty() ? "NEW" : std::string(from), " ",
+                            std::string(to)),
+               table);
+}
+
 }  // namespace
 
 bool IsLegal(std::string_view kind, std::string_view verb,
@@ -69,6 +88,15 @@ bool IsLegal(std::string_view kind, std::string_view verb,
   }
   if (kind == "jiedui.matcher.store.v1.ServiceRecordRecord") {
     return InTable(matcher::ServiceRecordVerbs(), verb, from, to);
+  }
+  if (kind == "jiedui.matcher.store.v1.NoticeRecord") {
+    return InText(kNotices, verb, from, to);
+  }
+  if (kind == "jiedui.matcher.store.v1.DeliveryRecord") {
+    return InText(kDeliveries, verb, from, to);
+  }
+  if (kind == "jiedui.matcher.store.v1.WebhookRecord") {
+    return InText(kWebhooks, verb, from, to);
   }
   if (kind == "jiedui.matcher.store.v1.RoundRecord") return from.empty();
   return from == to;

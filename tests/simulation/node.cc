@@ -25,6 +25,10 @@ class WatchedMachine : public runtime::Machine {
   void Committed(const journal::v1::Record& record) override {
     machine_->Committed(record);
   }
+  void Follow(const journal::v1::Fact& fact,
+              runtime::Transaction& txn) const override {
+    machine_->Follow(fact, txn);
+  }
   absl::Status OnTimer(std::string_view id,
                        runtime::Transaction& txn) override {
     const absl::Status status = machine_->OnTimer(id, txn);
@@ -65,6 +69,11 @@ void Node::Start() {
   for (const std::string& source : service_.follows) {
     process_->consumers.emplace_back(source, &process_->writer, service_.react);
   }
+  if (!service_.begin) return;
+  runtime::Command command;
+  command.actor = "system";
+  command.decide = service_.begin;
+  process_->writer.Run(std::move(command)).IgnoreError();
 }
 
 void Node::Crash() {

@@ -25,6 +25,8 @@ struct Service {
   std::function<std::unique_ptr<runtime::Machine>()> machine;
   std::vector<std::string> follows;
   runtime::Consumer::React react;
+  // The first command of every process; null: none.
+  std::function<absl::Status(runtime::Transaction&)> begin;
 };
 
 class Node {

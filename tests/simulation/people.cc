@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/demand/app/commands.h"
+#include "services/matcher/app/notices.h"
 #include "services/matcher/app/offers.h"
 #include "services/matcher/app/override.h"
 #include "services/matcher/app/review.h"
@@ -244,7 +245,31 @@ std::optional<Request> People::Review(const Action& action) const {
   }
 }
 
+// One notice, or the first half of the inbox.
+std::optional<Request> People::Read(const Action& action) const {
+  const auto recipient =
+      Pick(catalog_->Names("volunteers", [](const Thing&) { return true; }),
+           action.pick);
+  if (!recipient) return std::nullopt;
+  const auto notices = catalog_->Names("notices", [&](const Thing& thing) {
+    return thing.person == *recipient && thing.state == "UNREAD";
+  });
+  const auto notice = Pick(notices, action.how);
+  if (!notice) return std::nullopt;
+  const bool one = action.how % 2 == 0;
+  return Request{matcher_, *recipient,
+                 absl::StrCat(one ? "read " : "read up to ", *notice),
+                 [=, recipient = *recipient, notice = *notice](
+                     Transaction& txn) -> absl::StatusOr<std::string> {
+                   const auto marked = matcher::MarkRead(
+                       txn, recipient, one ? notice : "", one ? 0 : 3);
+                   if (!marked.ok()) return marked.status();
+                   return absl::StrCat(marked->marked, " ", marked->unread);
+                 }};
+}
+
 std::optional<Request> People::Go(const Action& action) const {
+  if (action.kind == Kind::kMarkRead) return Read(action);
   const uint32_t how = action.how;
   auto ask = [&](std::string_view collection, std::string_view states,
                  std::string reason_code, std::string verb,

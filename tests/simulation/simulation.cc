@@ -1,424 +1,205 @@
 #include "tests/simulation/simulation.h"
 
-#include <array>
+#include <algorithm>
 #include <deque>
-#include <functional>
-#include <memory>
-#include <ostream>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "common/base/error.h"
-#include "services/demand/app/demand_machine.h"
-#include "services/demand/app/pairing_events.h"
-#include "services/matcher/app/matcher_machine.h"
-#include "services/matcher/app/review.h"
-#include "services/matcher/app/round.h"
-#include "services/volunteer/app/volunteer_machine.h"
-#include "tests/simulation/auditor.h"
-#include "tests/simulation/catalog.h"
-#include "tests/simulation/mail.h"
-#include "tests/simulation/matcher_auditor.h"
-#include "tests/simulation/node.h"
+#include "tests/simulation/agreement.h"
+#include "tests/simulation/chores.h"
+#include "tests/simulation/passing.h"
 #include "tests/simulation/people.h"
-#include "tests/simulation/province.h"
-#include "tests/simulation/virtual_time.h"
-#include "tests/simulation/wire.h"
+#include "tests/simulation/world.h"
 
 namespace jiedui::simulation {
 namespace {
 
 using Kind = Action::Kind;
 
-absl::Time Start() {
-  return base::StartOfChinaDay(absl::CivilDay(2026, 12, 1)) + absl::Hours(9);
-}
-
-Service DemandRegistry() {
-  return {"demand",
-          [] { return std::make_unique<demand::DemandMachine>(); },
-          {"matcher"},
-          demand::OnPairingEvent};
-}
-
-Service VolunteerRegistry() {
-  return {"volunteer",
-          [] { return std::make_unique<volunteer::VolunteerMachine>(); },
-          {},
-          nullptr};
-}
-
-Service Matcher() {
-  return {"matcher",
-          [] { return std::make_unique<matcher::MatcherMachine>(); },
-          {"demand", "volunteer"},
-          matcher::OnRegistryEvent};
-}
-
-// Nothing further off is waited for: a demand's last day is months away.
-constexpr absl::Duration kLongestWait = absl::Hours(24 * 10);
-
+// How often something else is tried when there is nobody to ask.
 constexpr int kTries = 4;
 
 // How often everything is compared that has not been touched.
 constexpr size_t kCompareEvery = 50;
 
-class World {
+class Run {
  public:
-  World(uint64_t seed, std::ostream* trace) : trace_(trace) {
-    for (Node* node : nodes_) {
-      wire_.Add(node);
-      node->Start();
-    }
-    const absl::Status founded =
-        Run(volunteer_, [seed](runtime::Transaction& txn) {
-          return RegisterSupply(seed, txn);
-        });
-    if (!founded.ok()) verdict_.Fail("founding", founded.ToString());
-    Look();
-  }
+  Run(uint64_t seed, std::ostream* trace) : world_(seed, trace) {}
 
   void Take(size_t step, const Action& action);
   void End();
 
-  const Verdict& verdict() const { return verdict_; }
-  std::map<std::string, int64_t> Verbs() const;
+  World& world() { return world_; }
 
  private:
   void Do(const Action& action);
-  void DoToWorld(const Action& action);
-  void Send(Request request, uint32_t how);
-  void DeliverNow(size_t letter);
-  void Solve(bool twice);
-  void CommitRound(uint32_t how);
-  void RecordUnfinished(const absl::Status& error);
-  absl::Status Run(Node& node,
-                   std::function<absl::Status(runtime::Transaction&)> decide);
-  // Takes in up to `commits`; false when there was none.
-  bool Pump(Node& node, runtime::Consumer& consumer, int commits);
-  void PumpOne(const Action& action);
-  void Redeliver(const Action& action);
-  void Settle();
-  void ToNextTimer();
-  void Crash(Node& node);
-  void Look();
-  void Say(const std::string& line) {
-    if (trace_ != nullptr) *trace_ << "      " << line << "\n";
-  }
-  Node& NodeOf(uint32_t pick) { return *nodes_[pick % nodes_.size()]; }
+  void Happen(const Action& action);
+  void Happen(const Action& action, Node& node);
+  void Post(Request request, uint32_t how);
+  void Deliver(size_t letter);
+  void DeliverLate(uint32_t pick);
+  void Repeat(const Action& action);
+  void Restart(uint32_t how);
 
-  std::ostream* const trace_;
-  Verdict verdict_;
-  VirtualTime time_{Start()};
-  matcher::engine::Policy policy_;
-  Node demand_{DemandRegistry(), &time_, &verdict_};
-  Node volunteer_{VolunteerRegistry(), &time_, &verdict_};
-  Node matcher_{Matcher(), &time_, &verdict_};
-  const std::array<Node*, 3> nodes_{&demand_, &volunteer_, &matcher_};
-
-  Catalog catalog_;
-  Wire wire_;
-  Mail mail_{&verdict_};
-  People people_{&demand_, &volunteer_, &matcher_, &catalog_, &policy_};
-  std::array<Auditor, 3> auditors_{
-      Auditor(&demand_, &catalog_, &wire_, &verdict_),
-      Auditor(&volunteer_, &catalog_, &wire_, &verdict_),
-      Auditor(&matcher_, &catalog_, &wire_, &verdict_)};
-  MatcherAuditor matcher_auditor_{&verdict_};
-
-  std::deque<size_t> late_;                // letters under way
-  std::deque<matcher::RoundPlan> solved_;  // not committed
-  bool faults_ = true;
+  World world_;
+  People people_{&world_.demand(), &world_.volunteer(), &world_.matcher(),
+                 &world_.catalog(), &world_.policy()};
+  Chores chores_{&world_};
+  std::deque<size_t> late_;  // letters under way
 };
 
-void World::Take(size_t step, const Action& action) {
-  if (trace_ != nullptr) {
-    *trace_ << step << " "
-            << absl::FormatTime("%m-%d %H:%M", time_.True(),
-                                absl::FixedTimeZone(28800))
-            << " " << NameOf(action.kind) << "\n";
+void Run::Take(size_t step, const Action& action) {
+  if (world_.traced()) {
+    world_.Begin(
+        absl::StrCat(step, " ",
+                     absl::FormatTime("%m-%d %H:%M", world_.time().True(),
+                                      absl::FixedTimeZone(8 * 60 * 60)),
+                     " ", NameOf(action.kind).data()));
   }
-  // A supervisor starts again what has ended, sooner or later.
-  for (Node* node : nodes_) {
-    if (!node->up() && action.how % 4 != 0) {
-      node->Start();
-      Say(absl::StrCat(node->source(), " starts again"));
-    }
-  }
+  Restart(action.how);
   Do(action);
-  for (Node* node : nodes_) {
-    if (!node->failed()) continue;
-    Say(absl::StrCat(node->source(), " ends in its write"));
-    Crash(*node);
-  }
-  Look();
-  if (step % kCompareEvery == 0) {
-    for (const Auditor& auditor : auditors_) auditor.CompareAllRows();
-  }
+  world_.Bury();
+  world_.Look();
+  if (step % kCompareEvery == 0) world_.CompareAll();
 }
 
-void World::Look() {
-  auditors_[0].Look([](const auto&...) {});
-  auditors_[1].Look([](const auto&...) {});
-  auditors_[2].Look(
-      [this](const auto&... seen) { matcher_auditor_.Look(seen...); });
+// A supervisor starts again what has ended, sooner or later.
+void Run::Restart(uint32_t how) {
+  for (Node* node : world_.nodes()) {
+    if (node->up() || how % 4 == 0) continue;
+    world_.Say(absl::StrCat(node->source(), " starts again"));
+    node->Start();
+  }
 }
 
 // When there is nobody to ask it of, something else is done.
-void World::Do(const Action& action) {
+void Run::Do(const Action& action) {
   Action instead = action;
   for (int tries = 0; tries < kTries; ++tries) {
-    if (!IsOfPeople(instead.kind)) return DoToWorld(instead);
+    if (!IsOfPeople(instead.kind)) return Happen(instead);
     if (auto request = people_.Ask(instead)) {
-      return Send(*std::move(request), instead.how >> 16);
+      return Post(*std::move(request), instead.how >> 16);
     }
     instead = Another(instead);
   }
 }
 
-void World::DoToWorld(const Action& action) {
+void Run::Happen(const Action& action) {
+  constexpr int kMinutes[] = {1, 5, 30, 60, 180, 600, 1440, 4320};
+  constexpr int kHours[] = {-48, -3, -1, 1, 3, 48};
   switch (action.kind) {
     case Kind::kSolve:
-      return Solve(action.how % 8 == 0);
+      return chores_.Solve(action.how % 8 == 0);
     case Kind::kCommitRound:
-      return CommitRound(action.how);
-    case Kind::kDeliverLate: {
-      if (late_.empty()) return;
-      const size_t which = action.pick % late_.size();
-      const size_t letter = late_[which];
-      late_.erase(late_.begin() + static_cast<ptrdiff_t>(which));
-      return DeliverNow(letter);
-    }
+      return chores_.CommitRound(action.how % 4 == 0);
+    case Kind::kSend:
+      return chores_.Send(action.pick, action.how);
+    case Kind::kRecordSent:
+      return chores_.RecordSent(action.pick, action.how % 4 == 0);
+    case Kind::kDeliverLate:
+      return DeliverLate(action.pick);
     case Kind::kRepeat:
-      if (mail_.size() == 0) return;
-      // Mostly a recent one.
-      return DeliverNow(
-          mail_.size() - 1 -
-          action.pick %
-              std::min<size_t>(mail_.size(), action.how % 4 == 0 ? 1000 : 8));
+      return Repeat(action);
     case Kind::kReuse:
-      if (mail_.size() == 0) return;
-      mail_.DeliverReused(action.pick % mail_.size());
-      return;
-    case Kind::kWork: {
-      Node& node = NodeOf(action.pick);
+      if (world_.mail().size() == 0) return;
+      return world_.mail().DeliverReused(action.pick % world_.mail().size());
+    case Kind::kSettle:
+      return Settle(world_);
+    case Kind::kAdvance:
+      return Pass(world_, absl::Minutes(kMinutes[action.how % 8]),
+                  action.pick % 2 == 0);
+    case Kind::kToNextTimer:
+      return PassToNextTimer(world_);
+    case Kind::kJump:
+      if (action.how % 2 == 0) return world_.time().SetRight();
+      return world_.time().Jump(absl::Hours(kHours[action.pick % 6]));
+    default:
+      return Happen(action, *world_.nodes()[action.pick % 3]);
+  }
+}
+
+void Run::Happen(const Action& action, Node& node) {
+  switch (action.kind) {
+    case Kind::kWork:
       if (node.up()) node.writer().RunQueued();
       return;
-    }
     case Kind::kPump:
-      return PumpOne(action);
-    case Kind::kRedeliver:
-      return Redeliver(action);
-    case Kind::kSettle:
-      return Settle();
-    case Kind::kFire: {
-      Node& node = NodeOf(action.pick);
-      if (node.up() && node.writer().FireNextTimer()) {
-        Say(absl::StrCat("a timer of ", node.source(), " fires"));
-      }
+      TakeIn(world_, node, action.how / 4,
+             static_cast<int>(1 + action.how % 4));
       return;
-    }
-    case Kind::kAdvance: {
-      constexpr int kMinutes[] = {1, 5, 30, 60, 180, 600, 1440, 4320};
-      return time_.Advance(absl::Minutes(kMinutes[action.how % 8]));
-    }
-    case Kind::kToNextTimer:
-      return ToNextTimer();
-    case Kind::kJump: {
-      constexpr int kHours[] = {-48, -3, -1, 1, 3, 48};
-      if (action.how % 2 == 0) return time_.SetRight();
-      return time_.Jump(absl::Hours(kHours[action.pick % 6]));
-    }
+    case Kind::kRedeliver:
+      return TakeInAgain(world_, node, action.how / 8, action.how % 8);
+    case Kind::kFire:
+      return FireNext(world_, node);
     case Kind::kCrash:
-      return Crash(NodeOf(action.pick));
+      return world_.Crash(node);
     case Kind::kCrashInWrite: {
-      Node& node = NodeOf(action.pick);
       const bool kept = action.how / 4 % 2 == 0;
       if (!node.up()) return;
-      Say(absl::StrCat(node.source(), " will end in its next write, ",
-                       kept ? "kept" : "lost"));
+      world_.Say(absl::StrCat(node.source(), " will end in its next write, ",
+                              kept ? "kept" : "lost"));
       return node.CrashInNextWrite(kept ? store::MemoryStore::Fate::kKept
                                         : store::MemoryStore::Fate::kLost);
     }
     default:
-      return;  // people's
+      return;
   }
 }
 
-// Most requests arrive at once and are worked on at once.
-void World::Send(Request request, uint32_t how) {
-  Say(absl::StrCat(request.actor, ": ", request.what));
-  const size_t letter = mail_.Write(std::move(request));
+// Most requests arrive at once, a few of them twice.
+void Run::Post(Request request, uint32_t how) {
+  world_.Say(absl::StrCat(request.actor, ": ", request.what));
+  const size_t letter = world_.mail().Write(std::move(request));
   if (how % 8 == 0) {
     late_.push_back(letter);
-    return Say("… is late");
+    return world_.Say("… is late");
   }
-  DeliverNow(letter);
-  if (how % 16 == 1) DeliverNow(letter);
+  Deliver(letter);
+  if (how % 16 == 1) Deliver(letter);
 }
 
 // Now and then it waits in the queue for others, to be one commit with them.
-void World::DeliverNow(size_t number) {
-  const Mail::Letter& letter = mail_.at(number);
-  mail_.Deliver(number);
-  if (!letter.request.node->up()) return Say("… is lost");
-  if (number % 4 == 3)
-    return Say(absl::StrCat("… queues: ", letter.request.what));
+void Run::Deliver(size_t number) {
+  const Mail::Letter& letter = world_.mail().at(number);
+  world_.mail().Deliver(number);
+  const std::string& what = letter.request.what;
+  if (!letter.request.node->up()) {
+    return world_.Say(absl::StrCat("… is lost: ", what));
+  }
+  if (number % 4 == 3) return world_.Say(absl::StrCat("… queues: ", what));
   letter.request.node->writer().RunQueued();
-  Say(absl::StrCat("→ ", letter.request.what, ": ", letter.said));
+  world_.Say(absl::StrCat("→ ", what, ": ", letter.said));
 }
 
-void World::Solve(bool twice) {
-  if (!matcher_.up()) return;
-  const auto snapshot = matcher_.store().Snapshot();
-  const auto solve = [&] {
-    return matcher::SolveRound(
-        *snapshot, policy_, base::ChinaDay(matcher_.writer().clock().Now()),
-        [](std::string_view, int64_t, int64_t) { return true; });
-  };
-  absl::StatusOr<matcher::RoundPlan> plan = solve();
-  if (!plan.ok()) return RecordUnfinished(plan.status());
-  Say(absl::StrCat("a round pairs ", plan->proposals.size()));
-  if (twice) {
-    const auto again = solve();
-    if (!again.ok() ||
-        again->round.SerializeAsString() != plan->round.SerializeAsString()) {
-      verdict_.Fail("I10", "the same snapshot was solved in two ways");
-    }
-  }
-  solved_.push_back(*std::move(plan));
-  if (solved_.size() > 3) solved_.pop_front();
+void Run::DeliverLate(uint32_t pick) {
+  if (late_.empty()) return;
+  const size_t which = pick % late_.size();
+  const size_t letter = late_[which];
+  late_.erase(late_.begin() + static_cast<ptrdiff_t>(which));
+  Deliver(letter);
 }
 
-// A lock that cannot hold any more is for people to undo.
-void World::RecordUnfinished(const absl::Status& error) {
-  Say(absl::StrCat("no round: ", std::string(error.message())));
-  if (!base::HasReason(error, base::Reason::kInvalidFields)) {
-    return verdict_.Fail("rounds", error.ToString());
-  }
-  Run(matcher_, [&](runtime::Transaction& txn) {
-    matcher::RecordUnfinishedRound(txn, policy_, base::ChinaDay(txn.now()),
-                                   error);
-    return absl::OkStatus();
-  }).IgnoreError();
+// Mostly a recent one.
+void Run::Repeat(const Action& action) {
+  const size_t written = world_.mail().size();
+  if (written == 0) return;
+  const size_t among =
+      std::min<size_t>(written, action.how % 4 == 0 ? 1000 : 8);
+  Deliver(written - 1 - action.pick % among);
 }
 
-absl::Status World::Run(
-    Node& node, std::function<absl::Status(runtime::Transaction&)> decide) {
-  runtime::Command command;
-  command.actor = "somebody";
-  command.decide = std::move(decide);
-  return node.writer().Run(std::move(command));
-}
-
-void World::CommitRound(uint32_t how) {
-  if (!matcher_.up() || solved_.empty()) return;
-  // Mostly the newest.
-  matcher::RoundPlan plan = how % 4 == 0 ? solved_.front() : solved_.back();
-  solved_.clear();
-  const absl::Status status = Run(matcher_, [&plan](runtime::Transaction& txn) {
-    return matcher::CommitRound(txn, plan);
-  });
-  Say(absl::StrCat("the round: ", std::string(status.message())));
-}
-
-bool World::Pump(Node& node, runtime::Consumer& consumer, int commits) {
-  bool any = false;
-  for (int i = 0; i < commits && !node.failed(); ++i) {
-    const Wire::Commit* commit =
-        wire_.Events(consumer.source(), consumer.position() + 1);
-    if (commit == nullptr) break;
-    any = true;
-    const absl::Status status = consumer.TakeIn(*commit);
-    if (!status.ok() && !node.failed()) {
-      verdict_.Fail("I6",
-                    absl::StrCat(node.source(), " cannot take in ",
-                                 consumer.source(), ": ", status.ToString()));
-      break;
-    }
-  }
-  return any;
-}
-
-void World::PumpOne(const Action& action) {
-  Node& node = action.pick % 2 == 0 ? matcher_ : demand_;
-  if (!node.up()) return;
-  auto& consumers = node.consumers();
-  Pump(node, consumers[action.pick / 2 % consumers.size()],
-       static_cast<int>(1 + action.how % 4));
-}
-
-// The stream begins again somewhere behind.
-void World::Redeliver(const Action& action) {
-  Node& node = action.pick % 2 == 0 ? matcher_ : demand_;
-  if (!node.up()) return;
-  auto& consumers = node.consumers();
-  runtime::Consumer& consumer = consumers[action.pick / 2 % consumers.size()];
-  const uint64_t back = action.how % 6;
-  if (consumer.position() <= back) return;
-  const absl::Status status = consumer.TakeIn(
-      *wire_.Events(consumer.source(), consumer.position() - back));
-  if (!status.ok()) verdict_.Fail("I6", status.ToString());
-}
-
-void World::Settle() {
-  for (bool any = true; any && !verdict_.failed();) {
-    any = false;
-    for (Node* node : nodes_) {
-      if (!node->up() || node->failed()) continue;
-      node->writer().RunQueued();
-      for (runtime::Consumer& consumer : node->consumers()) {
-        any = Pump(*node, consumer, 1000) || any;
-      }
-    }
-  }
-}
-
-void World::ToNextTimer() {
-  absl::Duration wait = absl::InfiniteDuration();
-  for (Node* node : nodes_) {
-    if (!node->up()) continue;
-    wait = std::min(wait,
-                    node->writer().NextTimer() - node->writer().clock().Now());
-  }
-  if (wait > kLongestWait) return;
-  time_.Advance(std::max(wait, absl::ZeroDuration()) + absl::Seconds(1));
-}
-
-void World::Crash(Node& node) {
-  if (!node.up()) return;
-  Say(absl::StrCat(node.source(), " crashes"));
-  node.Crash();
-  mail_.Lose(&node);
-  Look();
-  for (const Auditor& auditor : auditors_) auditor.CheckLetters(mail_);
-}
-
-void World::End() {
-  if (trace_ != nullptr) *trace_ << "faults stop\n";
-  time_.SetRight();
-  for (Node* node : nodes_) {
+void Run::End() {
+  world_.Begin("faults stop");
+  world_.time().SetRight();
+  for (Node* node : world_.nodes()) {
     node->CancelCrash();
     if (!node->up()) node->Start();
   }
-  while (!late_.empty()) {
-    DeliverNow(late_.front());
-    late_.pop_front();
-  }
-  Settle();
-  Look();
-  for (const Auditor& auditor : auditors_) {
-    auditor.CompareAllRows();
-    auditor.CheckLetters(mail_);
-  }
-}
-
-std::map<std::string, int64_t> World::Verbs() const {
-  std::map<std::string, int64_t> verbs;
-  for (const Auditor& auditor : auditors_) {
-    for (const auto& [verb, count] : auditor.verbs()) verbs[verb] += count;
-  }
-  return verbs;
+  while (!late_.empty()) DeliverLate(0);
+  Settle(world_);
+  world_.Look();
+  world_.CompareAll();
+  CheckAgreement(world_);
 }
 
 }  // namespace
@@ -426,14 +207,15 @@ std::map<std::string, int64_t> World::Verbs() const {
 Outcome Simulate(uint64_t seed, const std::vector<Action>& actions,
                  std::ostream* trace) {
   Outcome outcome;
-  World world(seed, trace);
+  Run run(seed, trace);
+  const Verdict& verdict = run.world().verdict();
   for (const Action& action : actions) {
-    if (world.verdict().failed()) break;
-    world.Take(++outcome.steps, action);
+    if (verdict.failed()) break;
+    run.Take(++outcome.steps, action);
   }
-  if (!world.verdict().failed()) world.End();
-  outcome.violation = world.verdict().violation();
-  outcome.verbs = world.Verbs();
+  if (!verdict.failed()) run.End();
+  outcome.violation = verdict.violation();
+  outcome.verbs = run.world().Verbs();
   return outcome;
 }
 
