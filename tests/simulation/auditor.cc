@@ -49,9 +49,8 @@ void Auditor::Look(const Seen& seen) {
     CheckChain(record, *bytes);
     for (const journal::v1::Entry& entry : record.entries()) {
       CheckEntry(entry);
-      const std::vector<RowChange> changes = Mirror(entry);
-      for (const RowChange& change : changes) touched.insert(change.key);
-      seen(entry, changes, mirror_);
+      Mirror(entry, touched);
+      seen(entry, mirror_);
     }
   }
   for (const std::string& key : touched) {
@@ -90,13 +89,14 @@ void Auditor::CheckFact(const journal::v1::Fact& fact) {
   const std::string kind = url.substr(url.rfind('/') + 1);
   const std::string about = absl::StrCat(fact.subject(), " ", fact.verb());
   ++verbs_[absl::StrCat(kind.substr(kind.rfind('.') + 1), " ", fact.verb())];
-  if (!IsThing(kind)) return;
+  if (fact.version() == 0 || kind.ends_with(".ExclusionRecord")) return;
   uint64_t& version = versions_[kind + fact.subject()];
   if (fact.version() != version + 1) {
     Fail("I6",
          absl::StrCat(about, ": version ", fact.version(), " after ", version));
   }
   version = fact.version();
+  if (!IsThing(kind)) return;
   const Thing* before = catalog_->Find(fact.subject());
   const std::string from = before == nullptr ? "" : before->state;
   if (fact.from_state() != from ||
@@ -142,18 +142,14 @@ void Auditor::CheckConsumed(const journal::v1::Entry& entry) {
   }
 }
 
-std::vector<Auditor::RowChange> Auditor::Mirror(
-    const journal::v1::Entry& entry) {
+void Auditor::Mirror(const journal::v1::Entry& entry,
+                     std::set<std::string>& touched) {
   store::Overlay state(&mirror_);
   runtime::ReplayEntry(entry, node_->reader(), state);
   store::Batch batch;
   state.MoveTo(batch);
-  std::vector<RowChange> changes;
-  for (const store::Batch::Change& change : batch.changes()) {
-    changes.push_back({change.key, mirror_.Get(change.key), change.value});
-  }
+  for (const auto& change : batch.changes()) touched.insert(change.key);
   mirror_.Write(batch).IgnoreError();
-  return changes;
 }
 
 void Auditor::CompareAllRows() const {

@@ -28,19 +28,12 @@ class Auditor {
   // All must outlive it. `catalog` learns what it reads.
   Auditor(const Node* node, Catalog* catalog, Wire* wire, Verdict* verdict);
 
-  // What one command did to one row.
-  struct RowChange {
-    std::string key;
-    std::optional<std::string> before;
-    std::optional<std::string> after;
-  };
   // With the rows as they are right after the command.
   using Seen =
-      std::function<void(const journal::v1::Entry&,
-                         const std::vector<RowChange>&, const store::Reader&)>;
+      std::function<void(const journal::v1::Entry&, const store::Reader&)>;
 
-  // What has been committed since the last time: visits each command with the
-  // changes of rows it leads to; the last of each row is in the store as well.
+  // What has been committed since the last time: visits each command. Every
+  // row they changed must be the same in the store.
   void Look(const Seen& seen);
 
   // Everything at once: rows against journal.
@@ -57,7 +50,7 @@ class Auditor {
   void CheckEntry(const journal::v1::Entry& entry);
   void CheckFact(const journal::v1::Fact& fact);
   void CheckConsumed(const journal::v1::Entry& entry);
-  std::vector<RowChange> Mirror(const journal::v1::Entry& entry);
+  void Mirror(const journal::v1::Entry& entry, std::set<std::string>& touched);
   void Fail(std::string invariant, const std::string& what) const;
 
   const Node* const node_;

@@ -38,10 +38,12 @@ void Learn(const journal::v1::Fact& fact, Thing& thing) {
 
 }  // namespace
 
-// Exclusions are told under the demand's name, outages and digests under none.
 bool IsThing(std::string_view kind) {
-  return !kind.ends_with(".ExclusionRecord") &&
-         !kind.ends_with(".OutageRecord") && !kind.ends_with(".DigestRecord");
+  for (std::string_view other : {".ExclusionRecord", ".OutageRecord",
+                                 ".DigestRecord", ".BookingRecord"}) {
+    if (kind.ends_with(other)) return false;
+  }
+  return true;
 }
 
 bool Among(std::string_view state, std::string_view states) {

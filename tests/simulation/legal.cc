@@ -86,6 +86,12 @@ bool IsLegal(std::string_view kind, std::string_view verb,
   if (kind == "jiedui.matcher.store.v1.OfferRecord") {
     return InTable(matcher::OfferVerbs(), verb, from, to);
   }
+  if (kind == "jiedui.matcher.store.v1.DispatchRecord") {
+    return InTable(matcher::DispatchVerbs(), verb, from, to);
+  }
+  if (kind == "jiedui.matcher.store.v1.VisitRecord") {
+    return InTable(matcher::VisitVerbs(), verb, from, to);
+  }
   if (kind == "jiedui.matcher.store.v1.ServiceRecordRecord") {
     return InTable(matcher::ServiceRecordVerbs(), verb, from, to);
   }

@@ -1,59 +1,37 @@
 #include "tests/simulation/matcher_auditor.h"
 
-#include <optional>
+#include <iterator>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "services/matcher/app/indices.h"
-#include "services/matcher/app/keys.h"
-#include "services/matcher/app/replicas.h"
+#include "common/base/clock.h"
+#include "google/protobuf/util/time_util.h"
+#include "services/matcher/app/ledger.h"
+#include "services/matcher/app/outages.h"
 #include "services/matcher/domain/life.h"
 #include "services/matcher/domain/parts.h"
+#include "services/matcher/domain/seats.h"
 
 namespace jiedui::simulation {
 namespace {
 
+using google::protobuf::util::TimeUtil;
+using matcher::store::v1::BookingRecord;
+using matcher::store::v1::DispatchRecord;
 using matcher::store::v1::OfferRecord;
 using matcher::store::v1::PairingRecord;
 
-// Nothing: as many as there are.
-std::optional<int32_t> CapacityOf(const store::Reader& state,
-                                  const std::string& resource) {
-  if (const auto person = matcher::FindReplica<volunteer::event::v1::Volunteer>(
-          state, resource)) {
-    return person->capacity();
-  }
-  if (const auto team =
-          matcher::FindReplica<volunteer::event::v1::Team>(state, resource)) {
-    return team->capacity();
-  }
-  const auto project =
-      matcher::FindReplica<volunteer::event::v1::Project>(state, resource);
-  if (project && project->exclusive()) return 1;
-  return std::nullopt;
+constexpr size_t kMostOutstanding = 2;
+constexpr ptrdiff_t kMostSent = 4;
+constexpr int kBudgetDays = 30;
+
+absl::Time TimeOf(const google::protobuf::Timestamp& time) {
+  return absl::FromUnixMicros(TimeUtil::TimestampToMicroseconds(time));
 }
 
 }  // namespace
 
-void MatcherAuditor::Look(const journal::v1::Entry& entry,
-                          const std::vector<Auditor::RowChange>& changes,
-                          const store::Reader& rows) {
-  for (const journal::v1::Fact& fact : entry.facts()) {
-    PairingRecord pairing;
-    OfferRecord offer;
-    if (fact.record().UnpackTo(&pairing)) {
-      CheckPairing(pairing);
-    } else if (fact.record().UnpackTo(&offer)) {
-      CheckOffer(offer);
-    }
-  }
-  for (const Auditor::RowChange& change : changes) {
-    if (change.key[0] != matcher::keys::kBooking) continue;
-    if (change.before || !change.after) continue;
-    CheckBooking(change.key.substr(1, change.key.find('\0') - 1), rows);
-  }
-}
-
-void MatcherAuditor::CheckPairing(const PairingRecord& record) {
+void SeatAuditor::See(const PairingRecord& record) {
   const matcher::Pairing& pairing = record.pairing();
   std::set<std::string>& live = live_[pairing.demand()];
   if (matcher::Lives(pairing.state())) {
@@ -64,13 +42,13 @@ void MatcherAuditor::CheckPairing(const PairingRecord& record) {
   if (live.size() > 1) {
     verdict_->Fail("I3", absl::StrCat(pairing.demand(), " has two pairings"));
   }
-  std::set<std::string> people;
+  std::set<std::string> roles;
   for (const type::v1::Part& part : pairing.parts()) {
     if (part.kind() != type::v1::PART_KIND_TALENTS && part.choices_size() > 1) {
       verdict_->Fail("I3", absl::StrCat("two in one part of ", pairing.name()));
     }
     for (const type::v1::Choice& choice : part.choices()) {
-      if (!people.insert(choice.resource()).second) {
+      if (!roles.insert(choice.resource()).second) {
         verdict_->Fail("I3", absl::StrCat(choice.resource(), " is twice in ",
                                           pairing.name()));
       }
@@ -78,30 +56,150 @@ void MatcherAuditor::CheckPairing(const PairingRecord& record) {
   }
 }
 
-void MatcherAuditor::CheckOffer(const OfferRecord& record) {
+void SeatAuditor::See(const OfferRecord& record) {
   const matcher::event::v1::Offer& offer = record.offer();
-  std::set<std::string>& seat = accepted_[absl::StrCat(
-      offer.pairing(), " ", offer.part(), " ",
-      offer.part() == type::v1::PART_KIND_TALENTS ? offer.resource() : "")];
-  if (offer.state() == "ACCEPTED") {
-    seat.insert(offer.name());
-  } else {
-    seat.erase(offer.name());
-  }
-  if (seat.size() > 1) {
-    verdict_->Fail(
-        "I3", absl::StrCat("two have accepted one seat of ", offer.pairing()));
+  for (const int place : record.seats()) {
+    const std::string seat = absl::StrCat(offer.pairing(), ", attempt ",
+                                          record.attempt(), ", seat ", place);
+    std::set<std::string>& accepted = accepted_[seat];
+    if (offer.state() == "ACCEPTED") {
+      accepted.insert(offer.name());
+    } else {
+      accepted.erase(offer.name());
+    }
+    if (accepted.size() > 1) {
+      verdict_->Fail("I3", absl::StrCat("two have accepted ", seat));
+    }
   }
 }
 
-void MatcherAuditor::CheckBooking(const std::string& resource,
-                                  const store::Reader& rows) {
-  const std::optional<int32_t> capacity = CapacityOf(rows, resource);
-  const int32_t used = matcher::BookingsOf(rows, resource);
-  if (capacity && used > *capacity) {
-    verdict_->Fail("I4", absl::StrCat(resource, " is booked ", used,
-                                      " times with capacity ", *capacity));
+void LedgerAuditor::See(const journal::v1::Fact& fact,
+                        const BookingRecord& record,
+                        const store::Reader& rows) {
+  const std::string what =
+      absl::StrCat(record.resource(), " for ", record.holder());
+  uint64_t& fence = fences_[what];
+  const bool reserved = fact.verb() == "reserve";
+  if (reserved ? record.fence() <= fence : record.fence() != fence) {
+    verdict_->Fail("I8", absl::StrCat(fact.verb(), " ", what, " by ",
+                                      record.fence(), " after ", fence));
   }
+  fence = record.fence();
+  if (!reserved) return;
+  const auto capacity = matcher::CapacityOf(rows, record.resource());
+  const int32_t used = matcher::BookingsOf(rows, record.resource());
+  if (!capacity.ok() || used > *capacity) {
+    verdict_->Fail("I4", absl::StrCat(what, " is booked beyond capacity, ",
+                                      used, " times"));
+  }
+}
+
+void LedgerAuditor::See(const OfferRecord& record) {
+  const matcher::event::v1::Offer& offer = record.offer();
+  std::set<std::string>& pending = pending_[offer.addressee()];
+  if (offer.state() != "PENDING") {
+    pending.erase(offer.name());
+    return;
+  }
+  if (!pending.insert(offer.name()).second) return;
+  const absl::CivilDay today = base::ChinaDay(TimeOf(offer.create_time()));
+  std::multiset<absl::CivilDay>& sent = sent_[offer.addressee()];
+  sent.insert(today);
+  const ptrdiff_t lately = std::distance(
+      sent.lower_bound(today - kBudgetDays + 1), sent.upper_bound(today));
+  if (pending.size() > kMostOutstanding || lately > kMostSent) {
+    verdict_->Fail(
+        "I4", absl::StrCat(offer.addressee(), " is asked for ", pending.size(),
+                           " things, ", lately, " in 30 days"));
+  }
+}
+
+void LedgerAuditor::Check(const std::vector<PairingRecord>& pairings,
+                          const store::Reader& rows) {
+  std::set<std::string> booked;
+  matcher::VisitLedger(rows, [&](const BookingRecord& record) {
+    const Thing* holder = catalog_->Find(record.holder());
+    if (holder == nullptr || !matcher::Books(holder->state)) {
+      verdict_->Fail("I9",
+                     absl::StrCat(record.resource(), " is still booked for ",
+                                  record.holder()));
+    }
+    booked.insert(absl::StrCat(record.resource(), " ", record.holder()));
+  });
+  for (const PairingRecord& record : pairings) {
+    const std::string& name = record.pairing().name();
+    if (!matcher::Books(record.pairing().state())) continue;
+    if (catalog_->Find(name)->version != record.version()) continue;
+    for (const auto& seat : record.seats()) {
+      if (seat.state() == matcher::kSeatTaken &&
+          !booked.contains(absl::StrCat(seat.resource(), " ", name))) {
+        verdict_->Fail("I4", absl::StrCat(seat.resource(), " has a seat of ",
+                                          name, " and is not booked"));
+      }
+    }
+  }
+}
+
+void TimeAuditor::See(const journal::v1::Fact& fact,
+                      const OfferRecord& record) {
+  const matcher::event::v1::Offer& offer = record.offer();
+  if (fact.verb() == matcher::kSendOffer.name) {
+    given_[offer.name()] = {time_->True(), TimeOf(offer.expire_time()) -
+                                               TimeOf(offer.create_time())};
+  } else if (fact.verb() == matcher::kExpireOffer.name) {
+    CheckOver(offer.name());
+  }
+}
+
+void TimeAuditor::See(const journal::v1::Fact& fact,
+                      const DispatchRecord& record) {
+  const matcher::event::v1::Dispatch& dispatch = record.dispatch();
+  const bool moved =
+      fact.verb() == matcher::kHop.name || fact.verb() == matcher::kGap.name;
+  if (moved && fact.reason_code() == "DEADLINE") CheckOver(dispatch.name());
+  if (fact.verb() == matcher::kHop.name ||
+      fact.verb() == matcher::kOpenDispatch.name) {
+    given_[dispatch.name()] = {time_->True(), TimeOf(dispatch.tier_deadline()) -
+                                                  TimeOf(dispatch.tier_time())};
+  }
+}
+
+// The clock may be drawn by a hundredth towards a wrong wall, and a service
+// that is away does not know of its last five minutes.
+void TimeAuditor::CheckOver(const std::string& name) {
+  const Given& given = given_[name];
+  const absl::Duration had = time_->True() - given.since;
+  if (had < given.time * 0.98 - matcher::kSignOfLifeEvery) {
+    verdict_->Fail("I12", absl::StrCat(name, " was given ",
+                                       absl::FormatDuration(given.time),
+                                       " and had ", absl::FormatDuration(had)));
+  }
+}
+
+void MatcherAuditor::Look(const journal::v1::Entry& entry,
+                          const store::Reader& rows) {
+  std::vector<PairingRecord> pairings;
+  bool booked = false;
+  for (const journal::v1::Fact& fact : entry.facts()) {
+    PairingRecord pairing;
+    OfferRecord offer;
+    DispatchRecord dispatch;
+    BookingRecord booking;
+    if (fact.record().UnpackTo(&pairing)) {
+      seats_.See(pairing);
+      pairings.push_back(std::move(pairing));
+    } else if (fact.record().UnpackTo(&offer)) {
+      seats_.See(offer);
+      ledger_.See(offer);
+      times_.See(fact, offer);
+    } else if (fact.record().UnpackTo(&dispatch)) {
+      times_.See(fact, dispatch);
+    } else if (fact.record().UnpackTo(&booking)) {
+      ledger_.See(fact, booking, rows);
+      booked = true;
+    }
+  }
+  if (booked || !pairings.empty()) ledger_.Check(pairings, rows);
 }
 
 }  // namespace jiedui::simulation

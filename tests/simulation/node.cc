@@ -82,7 +82,20 @@ void Node::Crash() {
 }
 
 void Node::CrashInNextWrite(store::MemoryStore::Fate fate) {
+  next_write_ = fate;
   store_.FailNextWrite(absl::InternalError("crash"), fate);
+}
+
+void Node::CancelCrash() {
+  next_write_.reset();
+  store_.FailNextWrite(absl::OkStatus());
+}
+
+void Node::WithoutFaults(const std::function<void()>& work) {
+  const auto planned = next_write_;
+  CancelCrash();
+  work();
+  if (planned) CrashInNextWrite(*planned);
 }
 
 }  // namespace jiedui::simulation

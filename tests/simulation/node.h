@@ -5,6 +5,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,7 +44,9 @@ class Node {
   // The next write is the last thing this process does; whether it is durable
   // is its `fate`.
   void CrashInNextWrite(store::MemoryStore::Fate fate);
-  void CancelCrash() { store_.FailNextWrite(absl::OkStatus()); }
+  void CancelCrash();
+  // Does `work` first: what a real process does in many writes.
+  void WithoutFaults(const std::function<void()>& work);
   bool up() const { return process_ != nullptr; }
   // A write has failed: nobody hears any more of what it says.
   bool failed() const { return up() && process_->failed; }
@@ -73,6 +76,7 @@ class Node {
   const VirtualTime* const time_;
   Verdict* const verdict_;
   store::MemoryStore store_;
+  std::optional<store::MemoryStore::Fate> next_write_;  // it crashes in it
   const std::unique_ptr<runtime::Machine> reader_;
   std::unique_ptr<Process> process_;
 };

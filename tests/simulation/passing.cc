@@ -13,42 +13,38 @@ namespace {
 // A demand's last day is months away: nobody waits for it.
 constexpr absl::Duration kLongestWait = absl::Hours(24 * 10);
 
-// The signs of life between two moments leave no trace but the next one, so
-// that they need not be given one by one. Of a matcher that is down, the one
-// that is awaited stays, and comes late.
-void SkipSignsOfLife(World& world) {
-  if (!world.matcher().up()) return;
+// The timer of the matcher's next sign of life; empty: none is awaited.
+std::string NextSign(const store::Reader& rows) {
+  std::string id;
   const std::string prefix = absl::StrCat(matcher::kAliveTimer.data(), "/");
-  world
-      .Run(world.matcher(), "system",
-           [&](runtime::Transaction& txn) {
-             std::string id;
-             store::ScanPrefix(txn, runtime::keys::TimerById(prefix),
-                               [&id](std::string_view key, std::string_view) {
-                                 id = std::string(key.substr(1));
-                                 return false;
-                               });
-             // One that is overdue is a sign that was not given.
-             const auto due = txn.Get(runtime::keys::TimerById(id));
-             if (due && runtime::keys::DecodeDue(*due) > txn.now()) {
-               txn.ClearTimer(id);
-             }
-             return absl::OkStatus();
-           })
-      .IgnoreError();
-  world.Bury();
+  store::ScanPrefix(rows, runtime::keys::TimerById(prefix),
+                    [&id](std::string_view key, std::string_view) {
+                      id = std::string(key.substr(1));
+                      return false;
+                    });
+  return id;
 }
 
-void AwaitSignsOfLife(World& world) {
-  if (!world.matcher().up()) return;
-  world
-      .Run(world.matcher(), "system",
-           [](runtime::Transaction& txn) {
-             matcher::BeginSignsOfLife(txn);
-             return absl::OkStatus();
-           })
-      .IgnoreError();
-  world.Bury();
+// Whether no sign is late already: a late one tells of an outage.
+bool GivesSigns(const Node& node, absl::Time now) {
+  const auto due =
+      node.store().Get(runtime::keys::TimerById(NextSign(node.store())));
+  return due && runtime::keys::DecodeDue(*due) > now;
+}
+
+bool IsSignOfLife(std::string_view timer) {
+  return timer.starts_with(matcher::kAliveTimer);
+}
+
+absl::Time NextTimer(const Node& node) {
+  absl::Time next = absl::InfiniteFuture();
+  store::ScanPrefix(node.store(), std::string(1, runtime::keys::kTimerByDue),
+                    [&next](std::string_view key, std::string_view) {
+                      if (IsSignOfLife(runtime::keys::IdOf(key))) return true;
+                      next = runtime::keys::DueOf(key);
+                      return false;
+                    });
+  return next;
 }
 
 // Until the next timer of anybody who is up.
@@ -56,10 +52,24 @@ absl::Duration ToNextTimer(World& world) {
   absl::Duration wait = absl::InfiniteDuration();
   for (Node* node : world.nodes()) {
     if (!node->up()) continue;
-    wait = std::min(wait,
-                    node->writer().NextTimer() - node->writer().clock().Now());
+    wait = std::min(wait, NextTimer(*node) - node->writer().clock().Now());
   }
   return std::max(wait, absl::ZeroDuration());
+}
+
+// The signs of life between two moments leave no trace but the next one, so
+// that they need not be given one by one.
+void Advance(World& world, absl::Duration by) {
+  Node& node = world.matcher();
+  const bool gives = node.up() && GivesSigns(node, node.writer().clock().Now());
+  world.time().Advance(by);
+  if (!gives) return;
+  const auto replace = [](runtime::Transaction& txn) {
+    txn.ClearTimer(NextSign(txn));
+    matcher::BeginSignsOfLife(txn);
+    return absl::OkStatus();
+  };
+  node.WithoutFaults([&] { world.Run(node, "system", replace).IgnoreError(); });
 }
 
 void FireAllDue(World& world) {
@@ -69,6 +79,7 @@ void FireAllDue(World& world) {
     }
   }
   world.Bury();
+  world.Look();
 }
 
 bool TakeIn(World& world, Node& node, runtime::Consumer& consumer,
@@ -93,24 +104,21 @@ bool TakeIn(World& world, Node& node, runtime::Consumer& consumer,
 }  // namespace
 
 void Pass(World& world, absl::Duration by, bool timely) {
-  SkipSignsOfLife(world);
+  if (timely) FireAllDue(world);
   while (timely && !world.verdict().failed()) {
-    // A little later than due, as loops are; and time is not drawn backwards.
+    // A little later than due, as loops are.
     const absl::Duration wait = ToNextTimer(world) + absl::Seconds(1);
     if (wait > by) break;
-    world.time().Advance(wait);
+    Advance(world, wait);
     by -= wait;
     FireAllDue(world);
   }
-  world.time().Advance(by);
-  AwaitSignsOfLife(world);
+  Advance(world, by);
 }
 
 void PassToNextTimer(World& world) {
-  SkipSignsOfLife(world);
   const absl::Duration wait = ToNextTimer(world);
-  if (wait <= kLongestWait) world.time().Advance(wait + absl::Seconds(1));
-  AwaitSignsOfLife(world);
+  if (wait <= kLongestWait) Advance(world, wait + absl::Seconds(1));
 }
 
 void FireNext(World& world, Node& node) {

@@ -287,12 +287,18 @@ std::optional<Request> People::Go(const Action& action) const {
   };
   switch (action.kind) {
     case Kind::kAccept:
-      return ask("offers", "PENDING", "", "accept", matcher::AcceptOffer);
+      return ask("offers", "PENDING", "", "accept",
+                 [policy = policy_](Transaction& txn, const matcher::Ask& ask) {
+                   return matcher::AcceptOffer(txn, *policy, ask);
+                 });
     case Kind::kDecline: {
       constexpr const char* kReasons[] = {"NO_TIME", "TOO_FAR", "ILL"};
       return ask("offers", "PENDING", OneOf(kReasons, how), "decline",
                  matcher::DeclineOffer);
     }
+    case Kind::kRecall:
+      return ask("offers", "PENDING|ACCEPTED", "MISTAKE", "recall",
+                 matcher::RecallOffer);
     case Kind::kCheckIn:
       return ask("pairings", "ACCEPTED|ACTIVE", "", "check in",
                  [](Transaction& txn, const matcher::Ask& ask) {

@@ -110,9 +110,15 @@ void Run::Happen(const Action& action) {
                   action.pick % 2 == 0);
     case Kind::kToNextTimer:
       return PassToNextTimer(world_);
-    case Kind::kJump:
-      if (action.how % 2 == 0) return world_.time().SetRight();
-      return world_.time().Jump(absl::Hours(kHours[action.pick % 6]));
+    case Kind::kJump: {
+      if (action.how % 2 == 0) {
+        world_.Say("somebody sets the clock right");
+        return world_.time().SetRight();
+      }
+      const int hours = kHours[action.pick % 6];
+      world_.Say(absl::StrCat("the clock on the wall jumps ", hours, " h"));
+      return world_.time().Jump(absl::Hours(hours));
+    }
     default:
       return Happen(action, *world_.nodes()[action.pick % 3]);
   }

@@ -110,8 +110,9 @@ void World::Bury() {
 void World::Look() {
   auditors_[0].Look([](const auto&...) {});
   auditors_[1].Look([](const auto&...) {});
-  auditors_[2].Look(
-      [this](const auto&... seen) { matcher_auditor_.Look(seen...); });
+  auditors_[2].Look([this](const auto& entry, const auto& rows) {
+    matcher_auditor_.Look(entry, rows);
+  });
 }
 
 void World::CompareAll() {

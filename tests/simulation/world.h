@@ -73,7 +73,7 @@ class World {
   Wire wire_;
   Mail mail_{&verdict_};
   std::array<Auditor, 3> auditors_;
-  MatcherAuditor matcher_auditor_{&verdict_};
+  MatcherAuditor matcher_auditor_{&catalog_, &time_, &verdict_};
 };
 
 }  // namespace jiedui::simulation

@@ -46,6 +46,13 @@ bool Covers(const OfferRecord& offer, int place) {
   return std::find(seats.begin(), seats.end(), place) != seats.end();
 }
 
+// Whatever the offer would bring to any seat, not only to its first.
+bool Holds(const OfferRecord& offer, std::string_view resource) {
+  return std::any_of(
+      offer.holds().begin(), offer.holds().end(),
+      [&](const store::v1::Hold& hold) { return hold.resource() == resource; });
+}
+
 bool IsPending(const OfferRecord& offer) {
   return offer.offer().state() == kSendOffer.to;
 }
@@ -133,11 +140,12 @@ class Asker {
         return true;
       }
     }
-    return std::any_of(
-        offers_.begin(), offers_.end(), [&](const OfferRecord& offer) {
-          return offer.offer().resource() == resource &&
-                 (IsPending(offer) || offer.offer().state() == kAcceptOffer.to);
-        });
+    return std::any_of(offers_.begin(), offers_.end(),
+                       [&](const OfferRecord& offer) {
+                         return (IsPending(offer) ||
+                                 offer.offer().state() == kAcceptOffer.to) &&
+                                Holds(offer, resource);
+                       });
   }
 
   absl::Status MayAsk(const std::string& addressee) const {

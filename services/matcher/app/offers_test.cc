@@ -282,6 +282,35 @@ TEST_F(OffersTest, WhoLosesTheSeatAsExpertIsStillAskedToLeadTheTeam) {
   EXPECT_EQ(Booked("volunteers/V1"), 0);
 }
 
+// Who was asked to lead the team, and to be a talent in the place of one with
+// no time, was asked as the expert too: the second reservation made the first
+// one void, and with the second offer's end nobody was booked for a seat taken.
+TEST_F(OffersTest, WhoComesAlongForOneSeatIsNotAskedForAnother) {
+  for (const char* id : {"V4", "V5", "V6"}) {
+    auto away = FruitExpert(id);
+    away.set_state("PAUSED");
+    matcher_.Hear(away);
+  }
+  matcher_.Hear(FruitExpert("V3", /*proficiency=*/1));
+  matcher_.Hear(FruitTeam("V3"));
+  demand::event::v1::Demand demand = LitchiDemand();
+  demand.set_urgency(type::v1::URGENCY_CRITICAL);
+  demand.mutable_parts()->set_talents_count(1);
+  matcher_.Hear(demand);
+  ASSERT_TRUE(matcher_.Round().ok());
+  name_ = matcher_.LiveOf("demands/D1").pairing().name();
+  auto busy = FruitExpert("V2", 4);
+  busy.set_capacity(0);
+  matcher_.Hear(busy);
+  ASSERT_TRUE(Approve().ok());
+  EXPECT_THAT(Offered(), ElementsAre("V1 PENDING", "V3 PENDING"));
+  ASSERT_TRUE(Accept("V3").ok());
+  ASSERT_TRUE(Accept("V1").ok());
+  EXPECT_EQ(PartOf(Now(), PART_KIND_TALENTS).choices(0).resource(),
+            "volunteers/V3");
+  EXPECT_EQ(Booked("volunteers/V3"), 1);
+}
+
 TEST_F(OffersTest, WhenATalentDeclinesTheSeatGoesOnAndAtLastIsAGap) {
   Begin(type::v1::URGENCY_NORMAL, /*team=*/false, /*talents=*/2);
   ASSERT_EQ(Offered().size(), 3u);
