@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <span>
+#include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "services/demand/domain/life.h"
 #include "services/matcher/domain/life.h"
+#include "services/matcher/domain/record_life.h"
 #include "services/volunteer/domain/life.h"
 #include "tests/simulation/catalog.h"
 
@@ -52,15 +55,37 @@ bool IsLegalVolunteer(std::string_view verb, std::string_view from,
   return InTable(volunteer::Transitions(), verb, from, to);
 }
 
+struct Life {
+  std::string_view record;
+  std::span<const matcher::Verb* const> verbs;
+};
+
+std::span<const Life> Lives() {
+  static const Life kLives[] = {
+      {"PairingRecord", matcher::PairingVerbs()},
+      {"OfferRecord", matcher::OfferVerbs()},
+      {"DispatchRecord", matcher::DispatchVerbs()},
+      {"VisitRecord", matcher::VisitVerbs()},
+      {"ServiceRecordRecord", matcher::ServiceRecordVerbs()},
+      {"CorrectionRecord", matcher::CorrectionVerbs()},
+      {"ReadingRecord", matcher::ReadingVerbs()},
+      {"ServiceCertificateRecord", matcher::CertificateVerbs()},
+  };
+  return kLives;
+}
+
 // Of kinds whose tables are in their code: "verb from to", divided by bars.
-constexpr std::string_view kNotices =
-    "notify NEW UNREAD|read UNREAD READ|settle UNREAD SETTLED|"
-    "settle READ SETTLED";
-constexpr std::string_view kDeliveries =
-    "plan NEW PENDING|fail PENDING PENDING|deliver PENDING DELIVERED|"
-    "give-up PENDING DEAD|retry DEAD PENDING|drop PENDING DROPPED";
-constexpr std::string_view kWebhooks =
-    "create NEW ACTIVE|remove ACTIVE REMOVED";
+constexpr std::pair<std::string_view, std::string_view> kInText[] = {
+    {"NoticeRecord",
+     "notify NEW UNREAD|read UNREAD READ|settle UNREAD SETTLED|"
+     "settle READ SETTLED"},
+    {"DeliveryRecord",
+     "plan NEW PENDING|fail PENDING PENDING|deliver PENDING DELIVERED|"
+     "give-up PENDING DEAD|retry DEAD PENDING|drop PENDING DROPPED"},
+    {"WebhookRecord", "create NEW ACTIVE|remove ACTIVE REMOVED"},
+    {"RoundRecord",
+     "commit NEW COMMITTED|cancel NEW CANCELLED|fail NEW FAILED"},
+};
 
 bool InText(std::string_view table, std::string_view verb,
             std::string_view from, std::string_view to) {
@@ -74,38 +99,16 @@ bool InText(std::string_view table, std::string_view verb,
 
 bool IsLegal(std::string_view kind, std::string_view verb,
              std::string_view from, std::string_view to) {
-  if (kind == "jiedui.demand.store.v1.DemandRecord") {
-    return IsLegalDemand(verb, from, to);
+  const std::string_view name = kind.substr(kind.rfind('.') + 1);
+  if (name == "DemandRecord") return IsLegalDemand(verb, from, to);
+  if (name == "VolunteerRecord") return IsLegalVolunteer(verb, from, to);
+  for (const Life& life : Lives()) {
+    if (life.record == name) return InTable(life.verbs, verb, from, to);
   }
-  if (kind == "jiedui.volunteer.store.v1.VolunteerRecord") {
-    return IsLegalVolunteer(verb, from, to);
+  for (const auto& [record, table] : kInText) {
+    if (record == name) return InText(table, verb, from, to);
   }
-  if (kind == "jiedui.matcher.store.v1.PairingRecord") {
-    return InTable(matcher::PairingVerbs(), verb, from, to);
-  }
-  if (kind == "jiedui.matcher.store.v1.OfferRecord") {
-    return InTable(matcher::OfferVerbs(), verb, from, to);
-  }
-  if (kind == "jiedui.matcher.store.v1.DispatchRecord") {
-    return InTable(matcher::DispatchVerbs(), verb, from, to);
-  }
-  if (kind == "jiedui.matcher.store.v1.VisitRecord") {
-    return InTable(matcher::VisitVerbs(), verb, from, to);
-  }
-  if (kind == "jiedui.matcher.store.v1.ServiceRecordRecord") {
-    return InTable(matcher::ServiceRecordVerbs(), verb, from, to);
-  }
-  if (kind == "jiedui.matcher.store.v1.NoticeRecord") {
-    return InText(kNotices, verb, from, to);
-  }
-  if (kind == "jiedui.matcher.store.v1.DeliveryRecord") {
-    return InText(kDeliveries, verb, from, to);
-  }
-  if (kind == "jiedui.matcher.store.v1.WebhookRecord") {
-    return InText(kWebhooks, verb, from, to);
-  }
-  if (kind == "jiedui.matcher.store.v1.RoundRecord") return from.empty();
-  return from == to;
+  return true;
 }
 
 }  // namespace jiedui::simulation

@@ -13,6 +13,7 @@
 #include "services/matcher/app/service.h"
 #include "services/volunteer/app/registry.h"
 #include "services/volunteer/app/volunteer_commands.h"
+#include "tests/simulation/asking.h"
 #include "tests/simulation/province.h"
 
 namespace jiedui::simulation {
@@ -20,32 +21,6 @@ namespace {
 
 using runtime::Transaction;
 using Kind = Action::Kind;
-
-// A request whose answer is the record that `decide` returns.
-template <typename Decide>
-Request MakeRequest(Node* node, std::string actor, std::string what,
-                    Decide decide) {
-  return {node, std::move(actor), std::move(what),
-          [decide](Transaction& txn) -> absl::StatusOr<std::string> {
-            auto record = decide(txn);
-            if (!record.ok()) return record.status();
-            return record->SerializeAsString();
-          }};
-}
-
-// One of `names`; nothing when there is none.
-std::optional<std::string> Pick(const std::vector<std::string>& names,
-                                uint32_t pick) {
-  if (names.empty()) return std::nullopt;
-  return names[pick % names.size()];
-}
-
-// Every other one says which version it has seen.
-std::string EtagFor(const Catalog& catalog, const std::string& name,
-                    uint32_t how) {
-  const Thing* thing = catalog.Find(name);
-  return how % 2 == 0 || thing == nullptr ? "" : absl::StrCat(thing->version);
-}
 
 template <size_t n>
 const char* OneOf(const char* const (&values)[n], uint32_t how) {
@@ -87,23 +62,15 @@ std::string_view DemandStatesFor(Kind kind, demand::Verb& verb) {
   }
 }
 
-constexpr char kAnyState[] =
-    "DRAFT|SUBMITTED|OPEN|RETURNED|REJECTED|PROPOSED|DISPATCHED|IN_SERVICE|"
-    "DELIVERED|EVALUATED|CLOSED|WITHDRAWN|SUSPENDED|EXPIRED|APPROVED|OFFERED|"
-    "ACCEPTED|ACTIVE|COMPLETED|CANCELLED|DECLINED|SUPERSEDED|OVERRIDDEN|"
-    "PENDING|CLOSED|VOIDED";
-
-std::string_view Sometimes(std::string_view states, uint32_t how) {
-  return how % 32 == 5 ? kAnyState : states;
-}
-
 }  // namespace
 
 std::optional<Request> People::Ask(const Action& action) const {
   if (auto request = AskDemand(action)) return request;
   if (auto request = AskVolunteer(action)) return request;
   if (auto request = Review(action)) return request;
-  return Go(action);
+  if (auto request = Go(action)) return request;
+  if (auto request = Keep(action)) return request;
+  return Read(action);
 }
 
 std::optional<Request> People::AskDemand(const Action& action) const {
@@ -202,17 +169,11 @@ std::optional<Request> People::AskVolunteer(const Action& action) const {
 }
 
 std::optional<Request> People::Review(const Action& action) const {
-  const uint32_t how = action.how;
   auto ask = [&](std::string_view states, std::string reason_code,
-                 std::string verb, auto command) -> std::optional<Request> {
-    const auto name = Pick(
-        catalog_->InStates("pairings", Sometimes(states, how)), action.pick);
-    if (!name) return std::nullopt;
-    const matcher::Ask ask{*name, EtagFor(*catalog_, *name, how),
-                           std::move(reason_code), "看法"};
-    return MakeRequest(
-        matcher_, "coordinator", absl::StrCat(verb, " ", *name, " ", ask.etag),
-        [ask, command](Transaction& txn) { return command(txn, ask); });
+                 std::string_view verb, auto command) {
+    return AskMatcher(
+        matcher_, *catalog_, action.pick, action.how, verb,
+        {"pairings", states, std::move(reason_code), "coordinator"}, command);
   };
   switch (action.kind) {
     case Kind::kApprove:
@@ -221,7 +182,8 @@ std::optional<Request> People::Review(const Action& action) const {
       return ask("PROPOSED|OVERRIDDEN", "TOO_FAR", "reject",
                  matcher::RejectPairing);
     case Kind::kOverride: {
-      const auto other = Pick(catalog_->InStates("volunteers", "ACTIVE"), how);
+      const auto other =
+          Pick(catalog_->InStates("volunteers", "ACTIVE"), action.how);
       if (!other) return std::nullopt;
       return ask("PROPOSED", "BETTER_FIT", "override",
                  [policy = policy_, other = *other](Transaction& txn,
@@ -247,6 +209,7 @@ std::optional<Request> People::Review(const Action& action) const {
 
 // One notice, or the first half of the inbox.
 std::optional<Request> People::Read(const Action& action) const {
+  if (action.kind != Kind::kMarkRead) return std::nullopt;
   const auto recipient =
       Pick(catalog_->Names("volunteers", [](const Thing&) { return true; }),
            action.pick);
@@ -269,21 +232,12 @@ std::optional<Request> People::Read(const Action& action) const {
 }
 
 std::optional<Request> People::Go(const Action& action) const {
-  if (action.kind == Kind::kMarkRead) return Read(action);
   const uint32_t how = action.how;
   auto ask = [&](std::string_view collection, std::string_view states,
-                 std::string reason_code, std::string verb,
-                 auto command) -> std::optional<Request> {
-    const auto name = Pick(
-        catalog_->InStates(collection, Sometimes(states, how)), action.pick);
-    if (!name) return std::nullopt;
-    const matcher::Ask ask{*name, EtagFor(*catalog_, *name, how),
-                           std::move(reason_code), "附言"};
-    const Thing* thing = catalog_->Find(*name);
-    return MakeRequest(
-        matcher_, thing->person.empty() ? "coordinator" : thing->person,
-        absl::StrCat(verb, " ", *name, " ", ask.etag),
-        [ask, command](Transaction& txn) { return command(txn, ask); });
+                 std::string reason_code, std::string_view verb, auto command) {
+    return AskMatcher(matcher_, *catalog_, action.pick, how, verb,
+                      {collection, states, std::move(reason_code), ""},
+                      command);
   };
   switch (action.kind) {
     case Kind::kAccept:
@@ -305,7 +259,10 @@ std::optional<Request> People::Go(const Action& action) const {
                    return matcher::CheckIn(txn, ask, "");
                  });
     case Kind::kCheckOut:
-      return ask("serviceRecords", "OPEN", "", "check out", matcher::CheckOut);
+      return ask("serviceRecords", "OPEN", "", "check out",
+                 [](Transaction& txn, const matcher::Ask& ask) {
+                   return matcher::CheckOut(txn, ask, 0);
+                 });
     case Kind::kVoidRecord:
       return ask("serviceRecords", "OPEN|CLOSED", "", "void",
                  matcher::VoidServiceRecord);

@@ -32,6 +32,7 @@ class People {
   std::optional<Request> AskVolunteer(const Action& action) const;
   std::optional<Request> Review(const Action& action) const;
   std::optional<Request> Go(const Action& action) const;
+  std::optional<Request> Keep(const Action& action) const;
   std::optional<Request> Read(const Action& action) const;
 
   Node* const demand_;
