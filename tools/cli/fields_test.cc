@@ -5,6 +5,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "jiedui/demand/v1/demand.pb.h"
+#include "jiedui/matcher/v1/record_service.pb.h"
 #include "jiedui/volunteer/v1/volunteer.pb.h"
 #include "tools/cli/errors.h"
 
@@ -36,6 +37,19 @@ TEST(SetField, ReadsWordsOfBothLanguages) {
   EXPECT_EQ(demand.requester().kind(), type::v1::REQUESTER_KIND_VILLAGE);
   EXPECT_EQ(demand.parts().talents_count(), 3);
   EXPECT_EQ(demand.metric().baseline(), 18.5);
+}
+
+TEST(SetField, ReadsTimesOfChina) {
+  matcher::v1::AddLateRecordRequest request;
+  for (const char* text :
+       {"2026-12-01T09:30", "2026-12-01 09:30", "2026-12-01T01:30:00Z"}) {
+    request.clear_start_time();
+    ASSERT_TRUE(SetField(&request, "start_time", {text}, kEn).ok()) << text;
+    EXPECT_EQ(request.start_time().seconds(), 1796088600) << text;
+  }
+  const absl::Status wrong =
+      SetField(&request, "start_time", {"yesterday"}, kEn);
+  EXPECT_THAT(std::string(wrong.message()), HasSubstr("a time in China"));
 }
 
 TEST(SetField, ReadsPlacesAndSubjectsByName) {

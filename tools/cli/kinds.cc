@@ -38,6 +38,21 @@ std::string RegionOf(const Message& message, Language language) {
              : place;
 }
 
+// A figure of a reading; nothing where nothing has been read, or, of the
+// baseline, there is nothing to compare it with.
+std::string ReadOf(const Message& message, Language language) {
+  const auto& reading = static_cast<const matcher::v1::Reading&>(message);
+  const bool read = reading.state() == matcher::v1::Reading::STATE_DONE;
+  return read ? FieldText(message, "value", language) : "";
+}
+
+std::string ChangeOf(const Message& message, Language language) {
+  const auto& reading = static_cast<const matcher::v1::Reading&>(message);
+  const bool read = reading.state() == matcher::v1::Reading::STATE_DONE;
+  return read && reading.months() > 0 ? FieldText(message, "change", language)
+                                      : "";
+}
+
 std::string PairedOf(const Message& message, Language language) {
   const auto& round = static_cast<const matcher::v1::Round&>(message);
   return absl::StrCat(round.paired(), "/", round.demands());
@@ -309,9 +324,9 @@ const ResourceKind& ReadingKind() {
                         {"due_time"},
                         {"deadline"},
                         {"indicator", kShortWidth},
-                        {"value"},
+                        {"", 0, {"读数", "Value"}, ReadOf},
                         {"unit"},
-                        {"change"}}};
+                        {"", 0, {"较基线", "Change"}, ChangeOf}}};
   return *kind;
 }
 

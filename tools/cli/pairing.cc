@@ -23,16 +23,34 @@ namespace {
 using google::protobuf::Message;
 using matcher::v1::Pairing;
 
+using Messages = std::vector<std::unique_ptr<Message>>;
+
+// All resources of a kind that belong to a pairing.
+absl::Status FetchMessages(Session& session, const ResourceKind& kind,
+                           const std::string& pairing, Messages* messages) {
+  bool more = false;
+  return FetchAll(session, kind, absl::StrCat("pairing = \"", pairing, "\""),
+                  "", 0, messages, &more);
+}
+
+absl::Status FetchNames(Session& session, const ResourceKind& kind,
+                        const std::string& pairing,
+                        std::vector<std::string>* names) {
+  Messages messages;
+  RETURN_IF_ERROR(FetchMessages(session, kind, pairing, &messages));
+  for (const auto& message : messages) {
+    names->push_back(GetText(*message, "name"));
+  }
+  return absl::OkStatus();
+}
+
 // All offers, or all service records, of a pairing.
 template <typename Resource>
 absl::Status FetchOf(Session& session, const ResourceKind& kind,
                      const std::string& pairing,
                      std::vector<Resource>* resources) {
-  std::vector<std::unique_ptr<Message>> messages;
-  bool more = false;
-  RETURN_IF_ERROR(FetchAll(session, kind,
-                           absl::StrCat("pairing = \"", pairing, "\""), "", 0,
-                           &messages, &more));
+  Messages messages;
+  RETURN_IF_ERROR(FetchMessages(session, kind, pairing, &messages));
   for (const auto& message : messages) {
     resources->push_back(static_cast<const Resource&>(*message));
   }
@@ -68,7 +86,7 @@ absl::Status RunShow(Session& session, const Arguments& arguments) {
   return absl::OkStatus();
 }
 
-// The pairing with its offers and records, by time.
+// The pairing with its offers, records, corrections and readings, by time.
 absl::Status RunTimeline(Session& session, const Arguments& arguments) {
   ASSIGN_OR_RETURN(const std::string name,
                    ResolveName(session, "pairings", arguments.Get("NAME")));
@@ -76,13 +94,11 @@ absl::Status RunTimeline(Session& session, const Arguments& arguments) {
   request.set_name(name);
   Pairing pairing;
   RETURN_IF_ERROR(session.Call("MatcherService.GetPairing", request, &pairing));
-  std::vector<matcher::v1::Offer> offers;
-  std::vector<matcher::v1::ServiceRecord> records;
-  RETURN_IF_ERROR(FetchOf(session, OfferKind(), name, &offers));
-  RETURN_IF_ERROR(FetchOf(session, ServiceRecordKind(), name, &records));
   std::vector<std::string> subjects = {name};
-  for (const auto& offer : offers) subjects.push_back(offer.name());
-  for (const auto& record : records) subjects.push_back(record.name());
+  for (const ResourceKind* kind : {&OfferKind(), &ServiceRecordKind(),
+                                   &CorrectionKind(), &ReadingKind()}) {
+    RETURN_IF_ERROR(FetchNames(session, *kind, name, &subjects));
+  }
   std::vector<event::v1::Event> events;
   RETURN_IF_ERROR(FetchEventsOf(session, "matcher", subjects, &events));
   ShowEvents(session, events);

@@ -135,6 +135,13 @@ TEST(WrongLines, AreUsageErrorsThatSayWhatAndWhereToLook) {
       {"demand list --server nowhere", "HOST:PORT"},
       {"demand verify D1 D2 --etag 7", "one name only"},
       {"events demand --after x", "whole number"},
+      {"service add-late D1 --start 2026-12-01T09:00 --end 2026-12-01T10:00",
+       "--evidence REF is missing"},
+      {"service supersede S1 --note late", "--start TIME is missing"},
+      {"correction refuse C1", "--note TEXT is missing"},
+      {"reading baseline D1 --value 3 --source s",
+       "--indicator TEXT is missing"},
+      {"certificate issue V1", "--issuer UNIT is missing"},
       {"serve", "--data DIR is missing"},
       {"completion tcsh", "bash, zsh, fish"},
   };

@@ -87,7 +87,7 @@ Command ReadingCommand() {
                          {},
                          {ValueArgument(), SourceArgument()},
                          FillFigure,
-                         {{"jiedui reading record D00000001-cbb686fd-3 "
+                         {{"jiedui reading record D00000001-cbb686fd-03 "
                            "--value 9000 --source 合作社账本",
                            {"完成三个月后", "after three months"}}}})};
   return command;

@@ -74,6 +74,14 @@ void CountRecords(const Reader& state, ServiceCertificate& certificate) {
   certificate.set_demands(static_cast<int32_t>(demands.size()));
 }
 
+// Where a unit issues certificates: a county, or a region above. REQUIRES: the
+// code is known.
+std::string UnitRegion(const std::string& code) {
+  const codes::Region* region = codes::FindRegion(code);
+  const codes::Region* county = region->AncestorAt(codes::RegionLevel::kCounty);
+  return (county == nullptr ? region : county)->CodeText();
+}
+
 std::string NextNumber(Transaction& txn, const std::string& region) {
   const int64_t year = base::ChinaDay(txn.now()).year();
   const std::string series =
@@ -99,7 +107,7 @@ absl::StatusOr<ServiceCertificateRecord> IssueCertificate(
   ServiceCertificate& facts = *record.mutable_certificate();
   facts.set_volunteer(full.volunteer);
   facts.set_issuer(full.issuer);
-  facts.set_region(codes::FindRegion(full.region)->CodeText());
+  facts.set_region(UnitRegion(full.region));
   facts.set_start_date(full.start_date);
   facts.set_end_date(full.end_date);
   CountRecords(txn, facts);

@@ -13,7 +13,7 @@ namespace jiedui::matcher {
 struct CertificateWish {
   std::string volunteer;
   std::string issuer;      // full name of the unit
-  std::string region;      // of the unit; empty: the volunteer's
+  std::string region;      // of the unit; empty: the volunteer's county
   std::string start_date;  // empty: from the first service
   std::string end_date;    // empty: today
 };

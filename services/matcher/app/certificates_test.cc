@@ -77,6 +77,10 @@ TEST_F(CertificatesTest, NumbersRunByRegionAndYear) {
   EXPECT_EQ(NumberOf(*Issue(expert_)), CertificateNumber("440981", 2026, 2));
   EXPECT_EQ(NumberOf(*Issue(expert_, "", "", "广东省科学技术协会", "44")),
             CertificateNumber("440000", 2026, 1));
+  EXPECT_EQ(
+      Issue(expert_, "", "", kIssuer, "440981103")->certificate().region(),
+      "440981000000")
+      << "townships issue none";
   matcher_.clock().Advance(absl::Hours(24 * 40));
   EXPECT_EQ(NumberOf(*Issue(expert_)), CertificateNumber("440981", 2027, 1));
 }

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <random>
+#include <set>
 #include <tuple>
 
 #include "common/base/error.h"
@@ -100,6 +103,72 @@ TEST_F(HoursTest, ALaterChangeOfTheDemandsActionLeavesWhatIsSummed) {
   ASSERT_TRUE(Void(record).ok());
   EXPECT_THAT(Of(kAction), FieldsAre(0, 0, 0, 0));
   EXPECT_THAT(Of("actions/SCIENCE_FOR_PEOPLE"), FieldsAre(0, 0, 0, 0));
+}
+
+// What the records themselves add up to, subject by subject.
+std::map<std::string, std::tuple<int64_t, int64_t, int32_t, int32_t>> AddedUp(
+    const jiedui::store::Reader& state) {
+  std::map<std::string, std::tuple<int64_t, int64_t, int32_t, int32_t>> sums;
+  std::map<std::string, std::set<std::string>> people;
+  ServiceRecords::Visit(
+      state, "", [&](const store::v1::ServiceRecordRecord& record) {
+        const event::v1::ServiceRecord& served = record.service_record();
+        std::vector<std::string> subjects = {
+            served.volunteer(), served.demand(), served.pairing(), kAction};
+        if (!served.team().empty()) subjects.push_back(served.team());
+        for (const std::string& subject : subjects) {
+          auto& [measured, entered, services, persons] = sums[subject];
+          if (served.state() != "CLOSED") continue;
+          (served.kind() == "MEASURED" ? measured : entered) +=
+              served.minutes();
+          ++services;
+          people[subject].insert(served.volunteer());
+          persons = static_cast<int32_t>(people[subject].size());
+        }
+        return true;
+      });
+  return sums;
+}
+
+TEST_F(HoursTest, AfterAnyStepsTheSumsAreThoseOfTheRecords) {
+  std::mt19937_64 random(7);
+  const std::vector<std::string> people = {expert_, talent_, "volunteers/V1"};
+  std::vector<std::string> records;
+  const auto keep = [&](const absl::StatusOr<ServiceRecordRecord>& made) {
+    if (made.ok()) records.push_back(made->service_record().name());
+  };
+  for (int step = 0; step < 300; ++step) {
+    matcher_.clock().Advance(absl::Minutes(random() % 300));
+    const std::string person = people[random() % people.size()];
+    const std::string record = records.empty()
+                                   ? "serviceRecords/none"
+                                   : records[random() % records.size()];
+    const int from = 1 + static_cast<int>(random() % 12);
+    switch (random() % 6) {
+      case 0:
+        keep(In(person));
+        break;
+      case 1:
+        static_cast<void>(Out(record, static_cast<int32_t>(random() % 90)));
+        break;
+      case 2:
+        keep(EnterLate(person, Ago(from, 0)));
+        break;
+      case 3:
+        static_cast<void>(ApproveLate(record));
+        break;
+      case 4:
+        keep(Supersede(record, Ago(from, 0, 10)));
+        break;
+      case 5:
+        static_cast<void>(Void(record));
+        break;
+    }
+  }
+  const auto sums = AddedUp(matcher_.store());
+  EXPECT_GT(std::get<2>(sums.at("demands/D1")), 10) << "steps that did much";
+  for (const auto& [subject, sum] : sums)
+    EXPECT_EQ(Of(subject), sum) << subject;
 }
 
 TEST_F(HoursTest, SubjectsHaveNamesOrAreNotKnown) {

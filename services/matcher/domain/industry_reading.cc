@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/time/civil_time.h"
 #include "common/base/clock.h"
 #include "common/fields/checks.h"
@@ -21,9 +21,9 @@ constexpr absl::Duration kAskAt = absl::Hours(9);
 }  // namespace
 
 std::string ReadingName(std::string_view pairing, int months) {
-  return absl::StrCat("readings/",
-                      std::string(pairing.substr(pairing.find('/') + 1)), "-",
-                      months);
+  return absl::StrFormat("readings/%s-%02d",
+                         std::string(pairing.substr(pairing.find('/') + 1)),
+                         months);
 }
 
 absl::Time AskTime(absl::Time completed, int months) {

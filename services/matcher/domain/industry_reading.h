@@ -16,7 +16,7 @@ inline constexpr int kReadingMonths[] = {3, 6, 12};
 // A reading should be there so long after it is asked for.
 inline constexpr absl::Duration kReadingTime = absl::Hours(24 * 30);
 
-// readings/{pairing}-{months}.
+// readings/{pairing}-{months}, two digits, so that they list in their order.
 std::string ReadingName(std::string_view pairing, int months);
 
 // Nine o'clock in China on the same day of a later month, or that month's last.

@@ -24,7 +24,7 @@ TEST(IndustryReadingTest, AMonthThatIsTooShortAsksOnItsLastDay) {
 }
 
 TEST(IndustryReadingTest, IsNamedAfterItsPairing) {
-  EXPECT_EQ(ReadingName("pairings/D1-abc", 6), "readings/D1-abc-6");
+  EXPECT_EQ(ReadingName("pairings/D1-abc", 6), "readings/D1-abc-06");
 }
 
 }  // namespace

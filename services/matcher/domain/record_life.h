@@ -22,7 +22,7 @@ inline constexpr Verb kRejectRecord = {"reject", "审核不通过", "be rejected
 inline constexpr Verb kEnterCorrected = {
     "correct", "更正", "be entered as a correction", "NEW", "CLOSED"};
 inline constexpr Verb kSupersedeRecord = {
-    "supersede", "被更正", "be superseded", "CLOSED", "SUPERSEDED"};
+    "give-place", "被更正", "be superseded", "CLOSED", "SUPERSEDED"};
 inline constexpr Verb kVoidRecord = {"void", "作废", "be voided",
                                      "OPEN|PENDING|CLOSED", "VOIDED"};
 
