@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <random>
 #include <set>
@@ -140,29 +141,25 @@ TEST_F(HoursTest, AfterAnyStepsTheSumsAreThoseOfTheRecords) {
   for (int step = 0; step < 300; ++step) {
     matcher_.clock().Advance(absl::Minutes(random() % 300));
     const std::string person = people[random() % people.size()];
-    const std::string record = records.empty()
-                                   ? "serviceRecords/none"
-                                   : records[random() % records.size()];
-    const int from = 1 + static_cast<int>(random() % 12);
-    switch (random() % 6) {
-      case 0:
-        keep(In(person));
-        break;
-      case 1:
-        static_cast<void>(Out(record, static_cast<int32_t>(random() % 90)));
-        break;
-      case 2:
-        keep(EnterLate(person, Ago(from, 0)));
-        break;
-      case 3:
-        static_cast<void>(ApproveLate(record));
-        break;
-      case 4:
-        keep(Supersede(record, Ago(from, 0, 10)));
-        break;
-      case 5:
-        static_cast<void>(Void(record));
-        break;
+    // One of the last, which most steps can do something with.
+    const size_t back =
+        1 + random() % std::max<size_t>(1, std::min<size_t>(records.size(), 6));
+    const std::string record =
+        records.empty() ? "serviceRecords/none" : *(records.end() - back);
+    const int from = 1 + static_cast<int>(random() % 6);
+    const uint64_t kind = random() % 20;
+    if (kind < 4) {
+      keep(In(person));
+    } else if (kind < 10) {
+      static_cast<void>(Out(record, static_cast<int32_t>(random() % 90)));
+    } else if (kind < 13) {
+      keep(EnterLate(person, Ago(from, 0)));
+    } else if (kind < 17) {
+      static_cast<void>(ApproveLate(record));
+    } else if (kind < 19) {
+      keep(Supersede(record, Ago(from, 0, 10)));
+    } else {
+      static_cast<void>(Void(record));
     }
   }
   const auto sums = AddedUp(matcher_.store());
