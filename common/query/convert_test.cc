@@ -6,7 +6,9 @@
 #include "jiedui/demand/event/v1/demand_event.pb.h"
 #include "jiedui/demand/v1/demand.pb.h"
 #include "jiedui/matcher/event/v1/matcher_event.pb.h"
+#include "jiedui/matcher/event/v1/notice_event.pb.h"
 #include "jiedui/matcher/v1/matcher.pb.h"
+#include "jiedui/matcher/v1/notice.pb.h"
 #include "jiedui/volunteer/event/v1/volunteer_event.pb.h"
 #include "jiedui/volunteer/v1/supply.pb.h"
 #include "jiedui/volunteer/v1/volunteer.pb.h"
@@ -73,6 +75,7 @@ TEST(CopyByNameTest, EventsLeaveOutContactDataAndEtagsOnly) {
   EXPECT_THAT(left_out(mv::ServiceRecord(), me::ServiceRecord()),
               ElementsAre("etag"));
   EXPECT_THAT(left_out(mv::Round(), me::Round()), IsEmpty());
+  EXPECT_THAT(left_out(mv::Notice(), me::Notice()), IsEmpty());
   EXPECT_THAT(left_out(de::Demand(), demand::v1::Demand()), IsEmpty());
   EXPECT_THAT(left_out(ve::Volunteer(), vv::Volunteer()), IsEmpty());
   EXPECT_THAT(left_out(me::Pairing(), mv::Pairing()), IsEmpty());

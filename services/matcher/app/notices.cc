@@ -75,10 +75,11 @@ void Notify(Transaction& txn, const NewNotice& from) {
   *notice.mutable_zh() = RenderChinese(words, from.args);
   *notice.mutable_en() = RenderEnglish(words, from.args);
   for (const NoticeArg& arg : from.args) {
+    if (arg.zh.empty()) continue;
     event::v1::NoticeArgument& argument = *notice.add_arguments();
     argument.set_name(arg.name);
     argument.set_zh(arg.zh);
-    argument.set_en(arg.en);
+    if (arg.en != arg.zh) argument.set_en(arg.en);
   }
   *notice.mutable_deliver_time() = runtime::ToTimestamp(
       words.urgent ? txn.now() : calendar::AfterQuietHours(txn.now()));
