@@ -5,8 +5,10 @@
 
 #include "jiedui/demand/event/v1/demand_event.pb.h"
 #include "jiedui/demand/v1/demand.pb.h"
+#include "jiedui/matcher/event/v1/dispatch_event.pb.h"
 #include "jiedui/matcher/event/v1/matcher_event.pb.h"
 #include "jiedui/matcher/event/v1/notice_event.pb.h"
+#include "jiedui/matcher/v1/dispatch.pb.h"
 #include "jiedui/matcher/v1/matcher.pb.h"
 #include "jiedui/matcher/v1/notice.pb.h"
 #include "jiedui/volunteer/event/v1/volunteer_event.pb.h"
@@ -72,6 +74,8 @@ TEST(CopyByNameTest, EventsLeaveOutContactDataAndEtagsOnly) {
   EXPECT_THAT(left_out(vv::Specialty(), ve::Specialty()), ElementsAre("etag"));
   EXPECT_THAT(left_out(mv::Pairing(), me::Pairing()), ElementsAre("etag"));
   EXPECT_THAT(left_out(mv::Offer(), me::Offer()), ElementsAre("etag"));
+  EXPECT_THAT(left_out(mv::Dispatch(), me::Dispatch()), ElementsAre("etag"));
+  EXPECT_THAT(left_out(mv::Visit(), me::Visit()), ElementsAre("etag"));
   EXPECT_THAT(left_out(mv::ServiceRecord(), me::ServiceRecord()),
               ElementsAre("etag"));
   EXPECT_THAT(left_out(mv::Round(), me::Round()), IsEmpty());

@@ -14,9 +14,11 @@
 #include "services/matcher/app/outages.h"
 #include "services/matcher/app/review.h"
 #include "services/matcher/domain/policy_file.h"
+#include "services/matcher/rpc/dispatch_service.h"
 #include "services/matcher/rpc/matcher_service.h"
 #include "services/matcher/rpc/notice_service.h"
 #include "services/matcher/rpc/record_service.h"
+#include "services/matcher/rpc/search_worker.h"
 #include "services/matcher/webhook/worker.h"
 
 namespace jiedui::matcher {
@@ -29,16 +31,18 @@ class Matcher : public rpc::HostedService {
           Posting posting)
       : policy_(std::move(policy)),
         posting_(posting),
+        jobs_(environment.jobs),
         loop_(environment.loop),
         store_(std::move(store)),
         writer_(data_dir, store_.get(), &machine_, environment.clock),
-        service_(&writer_, &policy_, environment.jobs),
+        service_(&writer_, &policy_, environment.jobs, &turn_),
+        dispatch_(&writer_),
         notices_(&writer_, environment.loop),
         records_(&writer_) {}
 
   runtime::Writer& writer() override { return writer_; }
   std::vector<grpc::Service*> apis() override {
-    return {&service_, &notices_, &records_};
+    return {&service_, &dispatch_, &notices_, &records_};
   }
   std::vector<rpc::SheetImporter*> importers() override { return {}; }
   std::vector<std::string> sources() const override {
@@ -52,6 +56,7 @@ class Matcher : public rpc::HostedService {
     service_.SetFollowers(std::move(followers));
   }
   void Begin() override {
+    SearchWorker::Start(jobs_, &writer_, &policy_, &turn_);
     if (posting_ == Posting::kNone) return;
     WebhookWorker::Start(loop_, &writer_,
                          {.to_private = posting_ == Posting::kAnywhere});
@@ -60,11 +65,14 @@ class Matcher : public rpc::HostedService {
  private:
   const engine::Policy policy_;
   const Posting posting_;
+  runtime::Loop* const jobs_;
   runtime::Loop* const loop_;
+  absl::Mutex turn_;  // of whoever runs a round
   const std::unique_ptr<jiedui::store::Store> store_;
   MatcherMachine machine_;
   runtime::Writer writer_;
   MatcherServiceImpl service_;
+  DispatchServiceImpl dispatch_;
   NoticeServiceImpl notices_;
   RecordServiceImpl records_;
 };

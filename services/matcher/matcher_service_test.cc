@@ -325,7 +325,7 @@ class PatientService : public v1::MatcherService::CallbackService {
         return absl::OkStatus();
       };
       const absl::Status status = matcher::RunRound(
-          {request, "tester", writer_, &policy_, catch_up}, job);
+          {request, "tester", writer_, &policy_, &turn_, catch_up}, job);
       ended_with_.set_value(status);
       return status;
     });
@@ -336,6 +336,7 @@ class PatientService : public v1::MatcherService::CallbackService {
  private:
   runtime::Writer* const writer_;
   const engine::Policy policy_;
+  absl::Mutex turn_;
   runtime::Loop* const jobs_;
   std::promise<absl::Status> ended_with_;
 };

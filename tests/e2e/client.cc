@@ -87,6 +87,17 @@ ImportResult Client::Import(const std::string& kind, const std::string& content,
   return result;
 }
 
+RoundResult Client::RunRoundUntilSettled() {
+  constexpr int kMost = 20;
+  RoundResult last = RunRound();
+  for (int i = 0; i < kMost && last.status.ok(); ++i) {
+    RoundResult next = RunRound();
+    if (next.Bytes() == last.Bytes()) break;
+    last = std::move(next);
+  }
+  return last;
+}
+
 void Client::ImportSample() {
   for (const char* kind : {"specialties", "enterprises", "teams", "volunteers",
                            "projects", "stations", "demands"}) {
@@ -184,6 +195,15 @@ bool Client::AwaitDemand(const std::string& name,
     }
   }
   return false;
+}
+
+uint64_t Client::HeadOf(const std::string& source) {
+  event::v1::GetHeadRequest request;
+  request.set_source(source);
+  event::v1::Head head;
+  Call(EventsOf(source), &event::v1::EventLogService::Stub::GetHead, request,
+       &head);
+  return head.seq();
 }
 
 uint64_t Client::ConsumedBy(const std::string& by, const std::string& source) {

@@ -49,6 +49,10 @@ class Client {
 
   RoundResult RunRound(const std::function<void()>& on_progress = nullptr);
 
+  // Rounds, until one changes nothing any more: demands that get none go up the
+  // line by themselves, so that the next one may find more.
+  RoundResult RunRoundUntilSettled();
+
   // A round derived again from the journal; empty when the call fails.
   matcher::v1::ReplayResult Replay(const std::string& round);
 
@@ -63,6 +67,9 @@ class Client {
 
   // Waits until the demand is in the state; false after a minute.
   bool AwaitDemand(const std::string& name, demand::v1::Demand::State state);
+
+  // Position of the service's last commit.
+  uint64_t HeadOf(const std::string& source);
 
   // Waits until each service has taken in all that the others have committed.
   bool AwaitAgreement();

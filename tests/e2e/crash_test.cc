@@ -86,17 +86,24 @@ class CrashTest : public testing::TestWithParam<Layout> {
     running.join();
   }
 
-  // What must hold whenever the services have come to rest.
+  // What must hold whenever the services have come to rest: the matcher may
+  // still be looking for somebody by itself, so it is read again until it is.
   void ExpectAgreement() {
-    ASSERT_TRUE(client_->AwaitAgreement()) << deployment_.Log();
     std::map<std::string, std::vector<std::string>> live;
-    for (const Pairing& pairing : client_->AllPairings("state = PROPOSED")) {
-      live[pairing.demand()].push_back(pairing.name());
+    std::vector<Demand> demands;
+    for (uint64_t head = 0; head != client_->HeadOf("matcher");) {
+      head = client_->HeadOf("matcher");
+      ASSERT_TRUE(client_->AwaitAgreement()) << deployment_.Log();
+      live.clear();
+      for (const Pairing& pairing : client_->AllPairings("state = PROPOSED")) {
+        live[pairing.demand()].push_back(pairing.name());
+      }
+      demands = client_->AllDemands();
     }
     for (const auto& [demand, pairings] : live) {
       EXPECT_EQ(pairings.size(), 1u) << demand;
     }
-    for (const Demand& demand : client_->AllDemands()) {
+    for (const Demand& demand : demands) {
       if (demand.state() == Demand::STATE_PROPOSED) {
         EXPECT_THAT(live[demand.name()],
                     testing::ElementsAre(demand.pairing()));

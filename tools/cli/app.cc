@@ -125,10 +125,11 @@ Command BuildProgram() {
   }
   for (Command& command : std::vector<Command>{
            ImportCommand(), RoundCommand(), PairingCommand(), OfferCommand(),
-           ServiceCommand(), CorrectionCommand(), HoursCommand(),
-           ReadingCommand(), CertificateCommand(), InboxCommand(),
-           WebhookCommand(), PolicyCommand(), EventsCommand(), SolveCommand(),
-           VersionCommand(), CompletionCommand(Program)}) {
+           DispatchCommand(), VisitCommand(), ServiceCommand(),
+           CorrectionCommand(), HoursCommand(), ReadingCommand(),
+           CertificateCommand(), InboxCommand(), WebhookCommand(),
+           PolicyCommand(), EventsCommand(), SolveCommand(), VersionCommand(),
+           CompletionCommand(Program)}) {
     program.subcommands.push_back(std::move(command));
   }
   program.examples = {

@@ -19,6 +19,7 @@
 #include "grpcpp/impl/codegen/proto_utils.h"
 #include "jiedui/demand/v1/demand_service.pb.h"
 #include "jiedui/event/v1/event.pb.h"
+#include "jiedui/matcher/v1/dispatch_service.pb.h"
 #include "jiedui/matcher/v1/matcher_service.pb.h"
 #include "jiedui/matcher/v1/notice_service.pb.h"
 #include "jiedui/matcher/v1/record_service.pb.h"
@@ -146,6 +147,7 @@ const MethodDescriptor& Method(std::string_view name) {
       demand::v1::GetDemandRequest::descriptor()->file(),
       volunteer::v1::GetVolunteerRequest::descriptor()->file(),
       matcher::v1::GetPairingRequest::descriptor()->file(),
+      matcher::v1::GetDispatchRequest::descriptor()->file(),
       matcher::v1::GetNoticeRequest::descriptor()->file(),
       matcher::v1::GetHoursRequest::descriptor()->file(),
       sheet::v1::ImportSheetRequest::descriptor()->file(),

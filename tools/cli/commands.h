@@ -14,6 +14,8 @@ Command ImportCommand();
 Command RoundCommand();
 Command PairingCommand();
 Command OfferCommand();
+Command DispatchCommand();
+Command VisitCommand();
 Command ServiceCommand();
 Command InboxCommand();
 Command WebhookCommand();

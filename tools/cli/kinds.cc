@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/descriptor.h"
 #include "jiedui/demand/v1/demand.pb.h"
+#include "jiedui/matcher/v1/dispatch.pb.h"
 #include "jiedui/matcher/v1/matcher.pb.h"
 #include "jiedui/matcher/v1/notice.pb.h"
 #include "jiedui/matcher/v1/record.pb.h"
@@ -239,6 +240,46 @@ const ResourceKind& ServiceRecordKind() {
   return *kind;
 }
 
+const ResourceKind& DispatchKind() {
+  static const auto* const kind =
+      new ResourceKind{"dispatch",
+                       "dispatches",
+                       {"派单案卷", "dispatch"},
+                       "DispatchService",
+                       "Dispatch",
+                       "Dispatches",
+                       matcher::v1::Dispatch::descriptor(),
+                       {{"name"},
+                        {"state"},
+                        {"urgency"},
+                        {"tier"},
+                        {"tier_deadline"},
+                        {"declines"},
+                        {"demand_title", kTitleWidth},
+                        {"region", kShortWidth, {}, RegionOf},
+                        {"pairing"}}};
+  return *kind;
+}
+
+const ResourceKind& VisitKind() {
+  static const auto* const kind =
+      new ResourceKind{"visit",
+                       "visits",
+                       {"走访", "visit"},
+                       "DispatchService",
+                       "Visit",
+                       "Visits",
+                       matcher::v1::Visit::descriptor(),
+                       {{"name"},
+                        {"state"},
+                        {"pairing"},
+                        {"volunteers", kTitleWidth},
+                        {"start_time"},
+                        {"end_time"},
+                        {"note", kShortWidth}}};
+  return *kind;
+}
+
 const ResourceKind& NoticeKind() {
   static const auto* const kind = new ResourceKind{
       "inbox",
@@ -361,6 +402,8 @@ std::vector<const ResourceKind*> AllKinds() {
           &RoundKind(),
           &PairingKind(),
           &OfferKind(),
+          &DispatchKind(),
+          &VisitKind(),
           &ServiceRecordKind(),
           &NoticeKind(),
           &WebhookKind(),

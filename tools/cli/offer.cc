@@ -1,6 +1,7 @@
 // jiedui offer …
 #include <utility>
 
+#include "jiedui/matcher/v1/dispatch_service.pb.h"
 #include "tools/cli/commands.h"
 #include "tools/cli/resources.h"
 
@@ -10,7 +11,8 @@ Command OfferCommand() {
   const ResourceKind& kind = OfferKind();
   Command command;
   command.name = "offer";
-  command.summary = {"邀约：查看、接受、谢绝", "offers: see, accept, decline"};
+  command.summary = {"邀约：查看、接受、谢绝、撤回",
+                     "offers: see, accept, decline, withdraw"};
   command.subcommands = {
       ListCommand(kind), ShowCommand(kind),
       VerbCommand(kind,
@@ -32,7 +34,18 @@ Command OfferCommand() {
                          {},
                          nullptr,
                          {{"jiedui offer decline O00000001 --reason NO_TIME",
-                           {"没有时间", "no time"}}}})};
+                           {"没有时间", "no time"}}}}),
+      VerbCommand(kind,
+                  {"withdraw",
+                   "DispatchService.WithdrawOffer",
+                   {"由协调员撤回，改问下一位",
+                    "withdraw it, as a coordinator; the next in line is asked"},
+                   false,
+                   {"VOLUNTEER_UNAVAILABLE", "MISTAKE", "OTHER"},
+                   {},
+                   nullptr,
+                   {{"jiedui offer withdraw O00000001 --reason MISTAKE",
+                     {"发错了", "sent by mistake"}}}})};
   return command;
 }
 

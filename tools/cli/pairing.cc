@@ -3,10 +3,13 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/base/status_macros.h"
 #include "jiedui/demand/v1/demand_service.pb.h"
+#include "jiedui/matcher/v1/dispatch_service.pb.h"
 #include "jiedui/matcher/v1/matcher_service.pb.h"
 #include "tools/cli/commands.h"
+#include "tools/cli/display.h"
 #include "tools/cli/errors.h"
 #include "tools/cli/fields.h"
 #include "tools/cli/pairing_page.h"
@@ -86,7 +89,8 @@ absl::Status RunShow(Session& session, const Arguments& arguments) {
   return absl::OkStatus();
 }
 
-// The pairing with its offers, records, corrections and readings, by time.
+// The pairing with its search, offers, visits, records, corrections and
+// readings, by time.
 absl::Status RunTimeline(Session& session, const Arguments& arguments) {
   ASSIGN_OR_RETURN(const std::string name,
                    ResolveName(session, "pairings", arguments.Get("NAME")));
@@ -94,14 +98,44 @@ absl::Status RunTimeline(Session& session, const Arguments& arguments) {
   request.set_name(name);
   Pairing pairing;
   RETURN_IF_ERROR(session.Call("MatcherService.GetPairing", request, &pairing));
-  std::vector<std::string> subjects = {name};
-  for (const ResourceKind* kind : {&OfferKind(), &ServiceRecordKind(),
-                                   &CorrectionKind(), &ReadingKind()}) {
+  // With the search that led to it, and goes on when it falls.
+  std::vector<std::string> subjects = {
+      name, FullName("dispatches",
+                     pairing.demand().substr(pairing.demand().find('/') + 1))};
+  for (const ResourceKind* kind :
+       {&OfferKind(), &VisitKind(), &ServiceRecordKind(), &CorrectionKind(),
+        &ReadingKind()}) {
     RETURN_IF_ERROR(FetchNames(session, *kind, name, &subjects));
   }
   std::vector<event::v1::Event> events;
   RETURN_IF_ERROR(FetchEventsOf(session, "matcher", subjects, &events));
   ShowEvents(session, events);
+  return absl::OkStatus();
+}
+
+// What the other side may see of it.
+absl::Status RunView(Session& session, const Arguments& arguments) {
+  matcher::v1::ViewPairingRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_name(),
+                   ResolveName(session, "pairings", arguments.Get("NAME")));
+  matcher::v1::ViewPairingResponse view;
+  RETURN_IF_ERROR(session.Call("DispatchService.ViewPairing", request, &view));
+  if (session.json()) {
+    session.ShowJson(CompactJson(view));
+    return absl::OkStatus();
+  }
+  session.out() << view.headline() << "\n";
+  if (!view.requester().empty()) session.out() << view.requester() << "\n";
+  for (const auto& person : view.people()) {
+    session.out() << absl::StrJoin(
+                         std::vector<std::string>{
+                             FieldText(person, "part", session.language()),
+                             person.display_name(),
+                             FieldText(person, "title", session.language()),
+                             person.place()},
+                         " · ")
+                  << "\n";
+  }
   return absl::OkStatus();
 }
 
@@ -287,11 +321,25 @@ Command PageCommand() {
   return command;
 }
 
+Command ViewCommand() {
+  Command command;
+  command.name = "view";
+  command.summary = {"对方能看到的：双方接受前只有姓氏、职称、县",
+                     "what the other side sees: until both have accepted, "
+                     "family names, titles and counties"};
+  command.arguments = {
+      Positional("NAME", {"名称，或需求名称", "its name or its demand's"})};
+  command.examples = {ExampleOf("view D00000001", {"对方看到的", "the view"})};
+  command.run = RunView;
+  return command;
+}
+
 Command TimelineCommand() {
   Command command;
   command.name = "timeline";
-  command.summary = {"结对、邀约、服务记录的经过",
-                     "what happened to it, its offers and records"};
+  command.summary = {"结对、派单、邀约、走访、服务记录的经过",
+                     "what happened to it, its search, offers, visits and "
+                     "records"};
   command.arguments = {
       Positional("NAME", {"名称，或需求名称", "its name or its demand's"})};
   command.examples = {
@@ -319,6 +367,7 @@ Command PairingCommand() {
           VerbCommand(PairingKind(), std::move(verb)));
     }
   }
+  command.subcommands.push_back(ViewCommand());
   command.subcommands.push_back(TimelineCommand());
   return command;
 }

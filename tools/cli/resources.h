@@ -55,6 +55,8 @@ const ResourceKind& RoundKind();
 const ResourceKind& PairingKind();
 const ResourceKind& OfferKind();
 const ResourceKind& ServiceRecordKind();
+const ResourceKind& DispatchKind();
+const ResourceKind& VisitKind();
 const ResourceKind& NoticeKind();
 const ResourceKind& WebhookKind();
 const ResourceKind& DeliveryKind();

@@ -8,6 +8,7 @@
 #include "common/base/status_macros.h"
 #include "google/protobuf/descriptor.h"
 #include "jiedui/demand/event/v1/demand_event.pb.h"
+#include "jiedui/matcher/event/v1/dispatch_event.pb.h"
 #include "jiedui/matcher/event/v1/matcher_event.pb.h"
 #include "jiedui/matcher/event/v1/notice_event.pb.h"
 #include "jiedui/volunteer/event/v1/volunteer_event.pb.h"
@@ -64,6 +65,7 @@ bool IsPayload(const std::string& full_name) {
        {demand::event::v1::Demand::descriptor()->file(),
         volunteer::event::v1::Volunteer::descriptor()->file(),
         matcher::event::v1::Pairing::descriptor()->file(),
+        matcher::event::v1::Dispatch::descriptor()->file(),
         matcher::event::v1::Notice::descriptor()->file()}) {
     for (int i = 0; i < file->message_type_count(); ++i) {
       if (file->message_type(i)->full_name() == full_name) return true;

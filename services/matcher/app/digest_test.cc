@@ -17,6 +17,8 @@ using testing::IsEmpty;
 using testing::SizeIs;
 
 constexpr char kCounty[] = "coordinators/440981000000";
+constexpr char kCity[] = "coordinators/440900000000";
+constexpr char kProvince[] = "coordinators/440000000000";
 
 class DigestTest : public testing::Test {
  protected:
@@ -32,12 +34,14 @@ class DigestTest : public testing::Test {
                              matcher_.clock().Now());
     matcher_.writer().FireDueTimers();
   }
-  // The coordinators' digests.
+  // The coordinators' digests: a review nobody does goes up the line.
   std::vector<store::v1::NoticeRecord> Inbox() {
     std::vector<store::v1::NoticeRecord> digests;
-    for (auto& record :
-         NoticesAfter(matcher_.store(), kCounty, 0, false, 1000)) {
-      if (record.notice().kind() == "DIGEST") digests.push_back(record);
+    for (const char* coordinators : {kCounty, kCity, kProvince}) {
+      for (auto& record :
+           NoticesAfter(matcher_.store(), coordinators, 0, false, 1000)) {
+        if (record.notice().kind() == "DIGEST") digests.push_back(record);
+      }
     }
     return digests;
   }

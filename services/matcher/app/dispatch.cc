@@ -24,11 +24,6 @@ using type::v1::Tier;
 
 constexpr int32_t kMostDeclines = 3;
 
-std::optional<DispatchRecord> DispatchOf(const Reader& state,
-                                         std::string_view demand) {
-  return Dispatches::Find(state, DispatchName(demand));
-}
-
 bool Searches(const DispatchRecord& record) {
   const std::string& state = record.dispatch().state();
   return Step(kHop, "", state, "DEADLINE").ok();
@@ -96,11 +91,13 @@ absl::Status Close(Transaction& txn, DispatchRecord record) {
   return Move(txn, record, kCloseDispatch);
 }
 
-absl::Status Lose(Transaction& txn, DispatchRecord& record, bool search_again) {
+// Whatever came of it is looked at again, unless a proposal or a hop follows in
+// the same commit.
+absl::Status Lose(Transaction& txn, DispatchRecord& record) {
   Dispatch& dispatch = *record.mutable_dispatch();
   const bool was_met = dispatch.state() == kMeet.to;
   dispatch.clear_pairing();
-  record.set_dirty(search_again);
+  record.set_dirty(true);
   RETURN_IF_ERROR(Move(txn, record, kLosePairing));
   // The tier's time has gone on meanwhile.
   if (was_met) txn.SetTimer(TimerOf(record), TimeOf(dispatch.tier_deadline()));
@@ -129,7 +126,7 @@ absl::Status FollowPairing(const journal::v1::Fact& fact, Transaction& txn) {
     return Move(txn, *record, kMeet);
   }
   if (Lives(fact.from_state()) && !Lives(to) && to != kComplete.to) {
-    return Lose(txn, *record, /*search_again=*/to != kSupersede.to);
+    return Lose(txn, *record);
   }
   return absl::OkStatus();
 }
@@ -160,6 +157,16 @@ absl::Status FollowOffer(const journal::v1::Fact& fact, Transaction& txn) {
 std::string DispatchName(std::string_view demand) {
   return absl::StrCat("dispatches/",
                       std::string(demand.substr(demand.find('/') + 1)));
+}
+
+std::optional<DispatchRecord> DispatchOf(const Reader& state,
+                                         std::string_view demand) {
+  return Dispatches::Find(state, DispatchName(demand));
+}
+
+uint64_t DispatchVersion(const Reader& state, std::string_view demand) {
+  const auto record = DispatchOf(state, demand);
+  return record ? record->version() : 0;
 }
 
 Tier HandlingTier(const Reader& state, std::string_view demand) {

@@ -3,6 +3,8 @@
 // what happens by itself are the tiers' deadlines.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +18,11 @@ namespace jiedui::matcher {
 
 // dispatches/<demand id>.
 std::string DispatchName(std::string_view demand);
+
+std::optional<store::v1::DispatchRecord> DispatchOf(const Reader& state,
+                                                    std::string_view demand);
+// 0: there is none.
+uint64_t DispatchVersion(const Reader& state, std::string_view demand);
 
 // The tier that handles the demand by now; unspecified: it has no dispatch.
 type::v1::Tier HandlingTier(const Reader& state, std::string_view demand);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/base/clock.h"
+#include "services/matcher/app/review_queue.h"
 #include "services/matcher/domain/dates.h"
 #include "services/matcher/domain/life.h"
 #include "services/matcher/domain/parts.h"
@@ -93,6 +94,7 @@ void SetOrDelete(bool set, std::string key, std::string value, Overlay& state) {
 void IndexPairing(const std::optional<PairingRecord>& before,
                   const PairingRecord& after, Overlay& state) {
   IndexLife(after, state);
+  IndexReview(before, after, state);
   if (before) CountStars(before->pairing(), -1, state);
   CountStars(after.pairing(), +1, state);
 }

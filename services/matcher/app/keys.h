@@ -56,8 +56,9 @@ inline constexpr char kVisit = '\x3b';
 // Derived from them, and from pairings, by Apply.
 inline constexpr char kDirty = '\x3c';     // demand → version of its dispatch
 inline constexpr char kReview = '\x3d';    // deadline (8 bytes) pairing → ""
-inline constexpr char kCalendar = '\x3e';  // volunteer, start (8 bytes) visit
-                                           // → VisitRecord's end (8 bytes)
+inline constexpr char kCalendar = '\x3e';  // volunteer, end (8 bytes) visit
+                                           // → begin (8 bytes), with travel
+inline constexpr char kVisitOfPairing = '\x3f';  // pairing, visit planned → ""
 
 // Notices, and where they are sent: name → record.
 inline constexpr char kNotice = '\x50';

@@ -16,6 +16,7 @@
 #include "services/matcher/app/replicas.h"
 #include "services/matcher/app/stays.h"
 #include "services/matcher/app/timers.h"
+#include "services/matcher/app/visits.h"
 #include "services/matcher/app/webhooks.h"
 
 namespace jiedui::matcher {
@@ -73,6 +74,7 @@ void MatcherMachine::Apply(const journal::v1::Fact& fact,
                                 IndexDispatch(before, after, rows);
                                 IndexGapMatter(before, after, rows);
                               }) ||
+      ApplyKind<VisitKind>(fact, state, IndexVisit) ||
       ApplyKind<NoticeRecordKind>(fact, state, IndexNotice) ||
       ApplyKind<WebhookKind>(fact, state, [](const auto&...) {}) ||
       ApplyKind<DeliveryKind>(fact, state, IndexDelivery) ||
@@ -83,6 +85,7 @@ void MatcherMachine::Apply(const journal::v1::Fact& fact,
 void MatcherMachine::Follow(const journal::v1::Fact& fact,
                             runtime::Transaction& txn) const {
   FollowSearch(fact, txn);
+  FollowVisits(fact, txn);
   TellOf(fact, txn);
 }
 
@@ -103,6 +106,7 @@ void MatcherMachine::Publish(const journal::v1::Fact& fact,
   PublishKind<PairingKind>(fact, event) ||
       PublishKind<OfferKind>(fact, event) ||
       PublishKind<DispatchKind>(fact, event) ||
+      PublishKind<VisitKind>(fact, event) ||
       PublishKind<ServiceRecordKind>(fact, event) ||
       PublishKind<CorrectionKind>(fact, event) ||
       PublishKind<ReadingKind>(fact, event) ||

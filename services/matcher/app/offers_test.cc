@@ -259,6 +259,21 @@ TEST_F(OffersTest, TimeInWhichTheMatcherWasAwayIsGivenBackOnce) {
   EXPECT_THAT(Offered(), ElementsAre("V1 EXPIRED", "V2 PENDING"));
 }
 
+TEST_F(OffersTest, AnOutageThatNobodyHasToldOfYetCountsToo) {
+  ASSERT_TRUE(matcher_
+                  .Run([](Transaction& txn) {
+                    BeginSignsOfLife(txn);
+                    return absl::OkStatus();
+                  })
+                  .ok());
+  Wait(absl::Minutes(2));
+  Begin(type::v1::URGENCY_NORMAL);
+  for (int i = 0; i < 24 * 12 - 1; ++i) Wait(absl::Minutes(5));
+  // Due before the next sign of life, which does not come.
+  Wait(absl::Hours(3));
+  EXPECT_THAT(Offered(), ElementsAre("V1 PENDING"));
+}
+
 TEST_F(OffersTest, WhoLeadsTheTeamIsAskedOnceForBoth) {
   Begin(type::v1::URGENCY_NORMAL, /*team=*/true);
   EXPECT_THAT(Offered(), ElementsAre("V1 PENDING"));

@@ -1,6 +1,7 @@
 #include "services/matcher/app/outages.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 
 #include "absl/strings/numbers.h"
@@ -25,6 +26,22 @@ void ExpectSign(runtime::Transaction& txn) {
   const absl::Time due = txn.now() + kSignOfLifeEvery;
   txn.SetTimer(absl::StrCat(kAliveTimer.data(), "/", absl::ToUnixSeconds(due)),
                due);
+}
+
+// When the outage began that ends at `now`, and which the sign of life that is
+// long overdue has not told of yet: other timers may be due before it.
+std::optional<absl::Time> AwaySince(const jiedui::store::Reader& state,
+                                    absl::Time now) {
+  std::optional<absl::Time> since;
+  if (now == absl::InfiniteFuture()) return since;
+  jiedui::store::ScanPrefix(
+      state, runtime::keys::TimerById(absl::StrCat(kAliveTimer.data(), "/")),
+      [&](std::string_view, std::string_view due) {
+        const absl::Time expected = runtime::keys::DecodeDue(due);
+        if (now - expected >= kOutageFrom) since = expected - kSignOfLifeEvery;
+        return false;
+      });
+  return since;
 }
 
 void RecordOutage(runtime::Transaction& txn, absl::Time from) {
@@ -66,6 +83,9 @@ absl::Status OnAlive(std::string_view due, runtime::Transaction& txn) {
 absl::Duration LostBetween(const jiedui::store::Reader& state, absl::Time from,
                            absl::Time to) {
   absl::Duration lost;
+  if (const auto since = AwaySince(state, to)) {
+    lost += to - std::max(*since, from);
+  }
   // Rows are in the order of the outages' ends.
   state.Scan(
       keys::One(keys::kOutage, runtime::keys::EncodeDue(from)),

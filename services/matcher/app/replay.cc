@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -86,12 +87,15 @@ Round AsSolved(Round round) {
   round.clear_create_time();
   round.clear_state();
   round.clear_actor();
+  round.clear_stale();
   return round;
 }
 
 Pairing AsSolved(Pairing pairing) {
   pairing.clear_create_time();
   pairing.clear_update_time();
+  pairing.clear_review_deadline();
+  pairing.clear_review_tier();
   return pairing;
 }
 
@@ -138,9 +142,12 @@ class Comparer {
   v1::ReplayResult& result_;
 };
 
+// Nothing was committed for demands that were `stale`.
 void CompareProposals(std::map<std::string, Pairing> committed,
+                      const std::set<std::string>& stale,
                       const RoundPlan& derived, Comparer& comparer) {
   for (const Pairing& proposal : derived.proposals) {
+    if (stale.contains(proposal.demand())) continue;
     const auto found = committed.find(proposal.demand());
     if (found == committed.end()) {
       comparer.Add(proposal.demand() + ": 只在重算中 / only as derived");
@@ -170,6 +177,16 @@ void CompareVersions(const Round& committed, const Round& now,
   compare("tables", committed.tables_version(), now.tables_version());
 }
 
+absl::StatusOr<RoundPlan> SolveAgain(const Reader& state,
+                                     const engine::Policy& policy,
+                                     const Round& round, absl::CivilDay as_of,
+                                     const RoundProgress& progress) {
+  if (round.scope().empty()) return SolveRound(state, policy, as_of, progress);
+  return SolvePartialRound(state, policy, as_of,
+                           {round.scope().begin(), round.scope().end()},
+                           progress);
+}
+
 }  // namespace
 
 absl::StatusOr<v1::ReplayResult> ReplayRound(const Reader& live,
@@ -196,7 +213,7 @@ absl::StatusOr<v1::ReplayResult> ReplayRound(const Reader& live,
   RETURN_IF_ERROR(
       Rebuild(live, machine, committed.snapshot_position(), progress, state));
   ASSIGN_OR_RETURN(RoundPlan derived,
-                   SolveRound(state, policy, *as_of, progress));
+                   SolveAgain(state, policy, committed, *as_of, progress));
   // What is rebuilt has no journal of its own to stand at.
   derived.round.set_snapshot_position(committed.snapshot_position());
 
@@ -207,7 +224,9 @@ absl::StatusOr<v1::ReplayResult> ReplayRound(const Reader& live,
   CompareVersions(committed, derived.round, result);
   Comparer comparer(result);
   comparer.Compare(committed.name(), AsSolved(committed), derived.round);
-  CompareProposals(ProposalsIn(*commit), derived, comparer);
+  CompareProposals(ProposalsIn(*commit),
+                   {committed.stale().begin(), committed.stale().end()},
+                   derived, comparer);
   result.set_identical(result.difference_count() == 0);
   return result;
 }

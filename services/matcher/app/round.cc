@@ -13,9 +13,11 @@
 #include "common/codes/tables.h"
 #include "common/journal/journal.h"
 #include "common/runtime/record_id.h"
+#include "services/matcher/app/dispatch.h"
 #include "services/matcher/app/indices.h"
 #include "services/matcher/app/kinds.h"
 #include "services/matcher/app/replicas.h"
+#include "services/matcher/app/round_steps.h"
 #include "services/matcher/app/steps.h"
 #include "services/matcher/domain/dates.h"
 #include "services/matcher/domain/policy_message.h"
@@ -30,7 +32,6 @@ using demand::event::v1::Demand;
 using event::v1::Pairing;
 using event::v1::Round;
 using store::v1::LivePairing;
-using store::v1::PairingRecord;
 
 absl::Status Stale(std::string detail) {
   return base::MakeError(base::Reason::kRoundStale,
@@ -121,24 +122,21 @@ void TakePlan(const engine::Plan& plan, const jiedui::store::Reader& snapshot,
   round.set_plan_sha256(PlanSha256(result.proposals, round.unpaired()));
 }
 
-// How a round ends: by which verb, in which state.
-struct Ending {
-  std::string_view verb;
-  std::string_view state;
-};
-
-void KeepRound(runtime::Transaction& txn, Round round, const Ending& ending) {
-  round.set_state(std::string(ending.state));
-  round.set_actor(txn.actor());
-  *round.mutable_create_time() = runtime::ToTimestamp(txn.now());
-  runtime::Change change;
-  change.verb = std::string(ending.verb);
-  change.to_state = round.state();
-  change.reason_code = round.reason_code();
-  change.note = round.note();
-  store::v1::RoundRecord record;
-  *record.mutable_round() = std::move(round);
-  Rounds::Save(txn, record, std::move(change));
+absl::StatusOr<RoundPlan> SolveOver(const jiedui::store::Reader& snapshot,
+                                    const engine::Policy& policy,
+                                    RoundBasis basis,
+                                    const RoundProgress& progress) {
+  ASSIGN_OR_RETURN(const engine::Plan plan,
+                   SolveAndJudge(basis.problem, policy, progress));
+  RoundPlan result;
+  result.round =
+      DescribeRound(basis.problem, policy,
+                    RoundIdentity(basis.problem, policy, basis.as_of), basis);
+  result.round.set_snapshot_position(
+      static_cast<int64_t>(journal::Journal::HeadOf(snapshot)));
+  TakePlan(plan, snapshot, basis, result);
+  result.demands = std::move(basis.demands);
+  return result;
 }
 
 // Decides what committing a plan changes, before anything is changed.
@@ -156,9 +154,11 @@ class Committer {
     if (stored) RETURN_IF_ERROR(CheckRepetition(stored->round()));
     RETURN_IF_ERROR(LookAtLivePairings());
     RETURN_IF_ERROR(LookAtDemands());
+    LookAtUnpaired();
     RETURN_IF_ERROR(Supersede());
     RETURN_IF_ERROR(Propose());
-    if (!stored) Record();
+    RETURN_IF_ERROR(Hop());
+    if (!stored) KeepRound(txn_, plan_.round, kRoundCommit);
     return absl::OkStatus();
   }
 
@@ -214,11 +214,20 @@ class Committer {
     return absl::OkStatus();
   }
 
+  // Whose search has gone on meanwhile is left alone.
+  void LookAtUnpaired() {
+    for (const event::v1::UnpairedDemand& unpaired : plan_.round.unpaired()) {
+      const uint64_t version = plan_.demands.at(unpaired.demand()).dispatch;
+      if (version != 0 && DispatchVersion(txn_, unpaired.demand()) == version) {
+        hopping_.push_back(&unpaired);
+      }
+    }
+  }
+
   // First, so that followers see a demand free before it is paired again.
   absl::Status Supersede() {
     for (const std::string& name : outdated_) {
-      ASSIGN_OR_RETURN(PairingRecord record, Pairings::Require(txn_, name));
-      RETURN_IF_ERROR(Move(txn_, record, kSupersede));
+      RETURN_IF_ERROR(SupersedeDraft(txn_, name));
     }
     return absl::OkStatus();
   }
@@ -226,20 +235,16 @@ class Committer {
   absl::Status Propose() {
     for (const Pairing& proposal : plan_.proposals) {
       if (kept_.contains(proposal.demand())) continue;
-      PairingRecord record =
-          Pairings::Find(txn_, proposal.name()).value_or(PairingRecord());
-      std::string before = record.pairing().state();
-      *record.mutable_pairing() = proposal;
-      record.mutable_pairing()->set_state(std::move(before));
-      *record.mutable_pairing()->mutable_create_time() =
-          runtime::ToTimestamp(txn_.now());
-      RETURN_IF_ERROR(Move(txn_, record, kPropose));
+      RETURN_IF_ERROR(ProposeDraft(txn_, proposal));
     }
     return absl::OkStatus();
   }
 
-  void Record() {
-    KeepRound(txn_, plan_.round, {kCommitVerb, kRoundCommitted});
+  absl::Status Hop() {
+    for (const event::v1::UnpairedDemand* unpaired : hopping_) {
+      RETURN_IF_ERROR(HopUnpaired(txn_, *unpaired));
+    }
+    return absl::OkStatus();
   }
 
   runtime::Transaction& txn_;
@@ -247,6 +252,7 @@ class Committer {
   absl::flat_hash_map<std::string, const Pairing*> proposals_;  // by demand
   absl::flat_hash_set<std::string> kept_;                       // demands
   std::vector<std::string> outdated_;                           // drafts
+  std::vector<const event::v1::UnpairedDemand*> hopping_;
 };
 
 }  // namespace
@@ -256,18 +262,21 @@ absl::StatusOr<RoundPlan> SolveRound(const jiedui::store::Reader& snapshot,
                                      absl::CivilDay as_of,
                                      const RoundProgress& progress) {
   if (!progress("snapshot", 0, 0)) return Cancelled();
-  RoundBasis basis = ReadBasis(snapshot, as_of);
-  ASSIGN_OR_RETURN(const engine::Plan plan,
-                   SolveAndJudge(basis.problem, policy, progress));
-  RoundPlan result;
-  result.round =
-      DescribeRound(basis.problem, policy,
-                    RoundIdentity(basis.problem, policy, as_of), basis);
-  result.round.set_snapshot_position(
-      static_cast<int64_t>(journal::Journal::HeadOf(snapshot)));
-  TakePlan(plan, snapshot, basis, result);
-  result.demands = std::move(basis.demands);
-  return result;
+  return SolveOver(snapshot, policy, ReadBasis(snapshot, as_of), progress);
+}
+
+absl::StatusOr<RoundPlan> SolvePartialRound(
+    const jiedui::store::Reader& snapshot, const engine::Policy& policy,
+    absl::CivilDay as_of, const Scope& scope, const RoundProgress& progress) {
+  if (!progress("snapshot", 0, 0)) return Cancelled();
+  ASSIGN_OR_RETURN(RoundPlan plan,
+                   SolveOver(snapshot, policy,
+                             ReadBasis(snapshot, as_of, &scope), progress));
+  for (const std::string& demand : scope) {
+    plan.round.add_scope(demand);
+    plan.fences[demand] = DispatchVersion(snapshot, demand);
+  }
+  return plan;
 }
 
 absl::Status CommitRound(runtime::Transaction& txn, const RoundPlan& plan) {
@@ -286,8 +295,8 @@ void RecordUnfinishedRound(runtime::Transaction& txn,
                              : absl::StatusCodeToString(error.code()));
   round.set_note(std::string(error.message()));
   KeepRound(txn, std::move(round),
-            absl::IsCancelled(error) ? Ending{"cancel", "CANCELLED"}
-                                     : Ending{"fail", "FAILED"});
+            absl::IsCancelled(error) ? RoundEnding{"cancel", "CANCELLED"}
+                                     : RoundEnding{"fail", "FAILED"});
 }
 
 }  // namespace jiedui::matcher

@@ -24,6 +24,8 @@ struct RoundPlan {
   // In the order of their demands; without times.
   google::protobuf::RepeatedPtrField<event::v1::Pairing> proposals;
   absl::btree_map<std::string, DemandBasis> demands;
+  // Of a partial round: the versions of all dispatches in its scope.
+  absl::btree_map<std::string, uint64_t> fences;
 };
 
 // Reads the problem from `snapshot`, solves it and has the plan judged. The
@@ -36,9 +38,17 @@ absl::StatusOr<RoundPlan> SolveRound(const jiedui::store::Reader& snapshot,
                                      absl::CivilDay as_of,
                                      const RoundProgress& progress);
 
+// The same for some demands only, between whole rounds: everything that is held
+// for others, by bookings or by drafts, counts as used. Demands of the scope
+// that no round may decide for are left out. Commit it with CommitPartialRound.
+absl::StatusOr<RoundPlan> SolvePartialRound(
+    const jiedui::store::Reader& snapshot, const engine::Policy& policy,
+    absl::CivilDay as_of, const Scope& scope, const RoundProgress& progress);
+
 // Makes the plan's proposals the present drafts; all others are superseded.
 // Drafts that are there already stay as they are, so that repeating a round
-// changes nothing. Errors: kRoundStale when a demand, or the draft or pairing
+// changes nothing. Demands that got none hop (dispatch.h). Errors: kRoundStale
+// when a demand, or the draft or pairing
 // that held it, is not what the plan stands on; kInternal when the round was
 // solved before with another result.
 absl::Status CommitRound(runtime::Transaction& txn, const RoundPlan& plan);

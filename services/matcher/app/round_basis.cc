@@ -31,8 +31,8 @@ using volunteer::event::v1::Volunteer;
 
 class BasisReader {
  public:
-  BasisReader(const Reader& state, absl::CivilDay as_of)
-      : state_(state), builder_(as_of) {
+  BasisReader(const Reader& state, absl::CivilDay as_of, const Scope* scope)
+      : state_(state), scope_(scope), builder_(as_of) {
     basis_.as_of = as_of;
   }
 
@@ -40,6 +40,7 @@ class BasisReader {
     VisitBookings(state_, [this](std::string_view resource, int32_t count) {
       used_[std::string(resource)] = count;
     });
+    if (scope_ != nullptr) CountOtherDrafts();
     VisitInvited(state_, basis_.as_of,
                  [this](std::string_view volunteer, const Invited& invited) {
                    invited_[std::string(volunteer)] = invited;
@@ -60,16 +61,33 @@ class BasisReader {
 
  private:
   void Add(const Demand& demand) {
-    if (!TakesPart(state_, demand)) return builder_.CountForHistory(demand);
+    const bool asked = scope_ == nullptr || scope_->contains(demand.name());
+    if (!asked || !TakesPart(state_, demand)) {
+      return builder_.CountForHistory(demand);
+    }
     DemandBasis& part = basis_.demands[demand.name()];
     part.matter = MatterOf(demand);
     part.draft = LivePairingOf(state_, demand.name());
+    part.dispatch = DispatchVersion(state_, demand.name());
     if (WindowPast(demand, basis_.as_of)) {
       basis_.window_over.push_back(demand.name());
       return;
     }
     builder_.Add(demand, HandlingTier(state_, demand.name()));
     if (part.draft && part.draft->locked()) AddLocks(part.draft->pairing());
+  }
+
+  // What is proposed to others, reviewed or not, is theirs.
+  void CountOtherDrafts() {
+    VisitLivePairings(state_, [this](std::string_view demand,
+                                     const LivePairing& live) {
+      if (scope_->contains(std::string(demand)) || Books(live.state())) return;
+      const auto record = Pairings::Find(state_, live.pairing());
+      if (!record) return;
+      for (const std::string& resource : BookedResources(record->pairing())) {
+        ++drafts_[resource];
+      }
+    });
   }
 
   void AddLocks(const std::string& draft) {
@@ -84,12 +102,15 @@ class BasisReader {
     }
   }
 
-  // As many as may be asked are free, but a lock is never undone by that.
+  // As many as may be asked are free, less what drafts of others hold; but a
+  // lock is never undone by either.
   int32_t UsedOf(const std::string& resource, int32_t capacity,
                  const std::string& addressee) {
-    const int32_t most =
-        std::max(invited_[addressee].left(), locked_[resource]);
-    return std::max(used_[resource], capacity - most);
+    const int32_t booked = used_[resource];
+    const int32_t locked = locked_[resource];
+    const int32_t most = std::max(invited_[addressee].left(), locked);
+    const int32_t used = std::max(booked, capacity - most) + drafts_[resource];
+    return std::max(booked, std::min(used, capacity - locked));
   }
 
   template <typename Resource>
@@ -109,15 +130,17 @@ class BasisReader {
                  TallyOf(state_, team.name()));
   }
   void AddResource(const Project& project) {
-    builder_.Add(project, used_[project.name()]);
+    builder_.Add(project, used_[project.name()] + drafts_[project.name()]);
   }
   void AddResource(const Enterprise& enterprise) { builder_.Add(enterprise); }
   void AddResource(const Specialty& specialty) { builder_.Add(specialty); }
 
   const Reader& state_;
+  const Scope* const scope_;
   ProblemBuilder builder_;
   RoundBasis basis_;
   absl::flat_hash_map<std::string, int32_t> used_;
+  absl::flat_hash_map<std::string, int32_t> drafts_;
   absl::flat_hash_map<std::string, int32_t> locked_;
   absl::flat_hash_map<std::string, Invited> invited_;
 };
@@ -150,8 +173,9 @@ std::string MatterOf(const Demand& demand) {
   return base::Sha256(matter.SerializeAsString());
 }
 
-RoundBasis ReadBasis(const Reader& state, absl::CivilDay as_of) {
-  return BasisReader(state, as_of).Read();
+RoundBasis ReadBasis(const Reader& state, absl::CivilDay as_of,
+                     const Scope* scope) {
+  return BasisReader(state, as_of, scope).Read();
 }
 
 }  // namespace jiedui::matcher

@@ -2,7 +2,9 @@
 // have changed when its answer is committed.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,11 +17,16 @@
 
 namespace jiedui::matcher {
 
+// Names of demands.
+using Scope = std::set<std::string>;
+
 struct DemandBasis {
   // SHA-256 of the demand without what its life changes.
   std::string matter;
   // The draft that stood then.
   std::optional<store::v1::LivePairing> draft;
+  // Version of its dispatch; 0: it had none.
+  uint64_t dispatch = 0;
 };
 
 struct RoundBasis {
@@ -39,6 +46,9 @@ bool TakesPart(const jiedui::store::Reader& state,
 // See DemandBasis::matter.
 std::string MatterOf(const demand::event::v1::Demand& demand);
 
-RoundBasis ReadBasis(const jiedui::store::Reader& state, absl::CivilDay as_of);
+// With a scope, of a partial round: only its demands are in the problem, and
+// whatever drafts of other demands hold counts as used. Null: all demands.
+RoundBasis ReadBasis(const jiedui::store::Reader& state, absl::CivilDay as_of,
+                     const Scope* scope = nullptr);
 
 }  // namespace jiedui::matcher

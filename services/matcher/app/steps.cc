@@ -7,6 +7,7 @@
 #include "services/matcher/app/ledger.h"
 #include "services/matcher/app/offers.h"
 #include "services/matcher/app/readings.h"
+#include "services/matcher/app/review_queue.h"
 #include "services/matcher/domain/parts.h"
 
 namespace jiedui::matcher {
@@ -55,6 +56,9 @@ absl::Status Move(Transaction& txn, store::v1::PairingRecord& record,
                    Step(verb, pairing.name(), pairing.state(), reason_code));
   // Nobody stays booked for a pairing that is over, however it ended.
   if (Books(pairing.state()) && !Books(to)) ReleaseAll(txn, record);
+  const bool waited = WaitsForReview(pairing.state());
+  if (!waited && WaitsForReview(to)) BeginReview(txn, record);
+  if (waited && !WaitsForReview(to)) EndReview(txn, record);
   RETURN_IF_ERROR(Save<PairingKind>(txn, record, verb, reason_code, note));
   return FollowWithReadings(txn, record.pairing());
 }

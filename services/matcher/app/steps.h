@@ -25,9 +25,10 @@ struct Ask {
 };
 
 // Moves the record along `verb` and makes it the present one. A reason that is
-// given is kept with it. A pairing that stops booking releases all it holds; an
-// offer that is answered loses its timer; the readings of an industry follow
-// their pairing. Errors: those of Step; nothing is changed then.
+// given is kept with it. A pairing that is proposed has its review deadline;
+// one that stops booking releases all it holds; an offer that is answered loses
+// its timer; the readings of an industry follow their pairing. Errors: those of
+// Step; nothing is changed then.
 absl::Status Move(Transaction& txn, store::v1::PairingRecord& record,
                   const Verb& verb, std::string_view reason_code = "",
                   std::string_view note = "");

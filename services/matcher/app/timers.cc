@@ -6,6 +6,7 @@
 #include "services/matcher/app/outages.h"
 #include "services/matcher/app/readings.h"
 #include "services/matcher/app/reminders.h"
+#include "services/matcher/app/review_queue.h"
 
 namespace jiedui::matcher {
 namespace {
@@ -17,9 +18,10 @@ struct TimerKind {
 };
 
 constexpr TimerKind kTimerKinds[] = {
-    {kAliveTimer, OnAlive},          {kOfferTimer, OnOfferTimer},
-    {kTierTimer, OnTierTimer},       {kDigestTimer, OnDigest},
-    {kReadingTimer, OnReadingTimer}, {kReminderTimer, OnReminder},
+    {kAliveTimer, OnAlive},       {kOfferTimer, OnOfferTimer},
+    {kTierTimer, OnTierTimer},    {kReviewTimer, OnReviewTimer},
+    {kDigestTimer, OnDigest},     {kReadingTimer, OnReadingTimer},
+    {kReminderTimer, OnReminder},
 };
 
 }  // namespace

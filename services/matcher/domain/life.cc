@@ -10,10 +10,12 @@ namespace {
 using base::Reason;
 
 constexpr const Verb* kPairingVerbs[] = {
-    &kPropose,  &kSupersede, &kApprove,  &kOffer,       &kReject,
-    &kOverride, &kLock,      &kUnlock,   &kCancel,      &kCancelWithDemand,
-    &kAccept,   &kDecline,   &kTakeSeat, &kAskNext,     &kLosePart,
-    &kCheckIn,  &kComplete,  &kEvaluate, &kEvaluateLast};
+    &kPropose,          &kSupersede,    &kApprove,        &kOffer,
+    &kReject,           &kExtendReview, &kEscalateReview, &kRemindReview,
+    &kOverride,         &kLock,         &kUnlock,         &kCancel,
+    &kCancelWithDemand, &kAccept,       &kDecline,        &kTakeSeat,
+    &kAskNext,          &kLosePart,     &kCheckIn,        &kComplete,
+    &kEvaluate,         &kEvaluateLast};
 constexpr const Verb* kOfferVerbs[] = {
     &kSendOffer,   &kAcceptOffer,   &kDeclineOffer, &kExtendOffer,
     &kExpireOffer, &kWithdrawOffer, &kGiveWay,      &kRecallOffer};
@@ -76,7 +78,11 @@ absl::StatusOr<std::string> Step(const Verb& verb, std::string_view resource,
 }
 
 bool Lives(std::string_view state) {
-  return Among(state, "PROPOSED|OVERRIDDEN") || Books(state);
+  return WaitsForReview(state) || Books(state);
+}
+
+bool WaitsForReview(std::string_view state) {
+  return Among(state, "PROPOSED|OVERRIDDEN");
 }
 
 bool Books(std::string_view state) {

@@ -51,6 +51,18 @@ inline constexpr Verb kLock = {"lock", "锁定", "be locked",
                                "PROPOSED|OVERRIDDEN", ""};
 inline constexpr Verb kUnlock = {"unlock", "解锁", "be unlocked",
                                  "PROPOSED|OVERRIDDEN", ""};
+// Time in which the matcher was away is given back to its coordinators.
+inline constexpr Verb kExtendReview = {"extend-review", "延长审核期限",
+                                       "have its review extended",
+                                       "PROPOSED|OVERRIDDEN", ""};
+// Nobody reviewed it in time: to the coordinators one tier up.
+inline constexpr Verb kEscalateReview = {"escalate-review", "审核上交",
+                                         "have its review go up",
+                                         "PROPOSED|OVERRIDDEN", ""};
+// There is nobody above them: they are reminded.
+inline constexpr Verb kRemindReview = {"remind-review", "催办审核",
+                                       "have its review reminded of",
+                                       "PROPOSED|OVERRIDDEN", ""};
 inline constexpr Verb kCancel = {
     "cancel",       "取消",
     "be cancelled", "PROPOSED|OVERRIDDEN|APPROVED|OFFERED|ACCEPTED|ACTIVE",
@@ -187,6 +199,8 @@ absl::StatusOr<std::string> Step(const Verb& verb, std::string_view resource,
 
 // PROPOSED to ACTIVE: the demand is served or about to be.
 bool Lives(std::string_view pairing_state);
+// PROPOSED or OVERRIDDEN: a coordinator is to decide.
+bool WaitsForReview(std::string_view pairing_state);
 // APPROVED to ACTIVE: everybody in it is taken.
 bool Books(std::string_view pairing_state);
 // Whether a pairing of a demand in this state must be cancelled.

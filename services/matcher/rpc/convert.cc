@@ -22,6 +22,16 @@ void ToApi(const store::v1::ServiceRecordRecord& record,
   api->set_etag(ServiceRecords::Etag(record));
 }
 
+void ToApi(const store::v1::DispatchRecord& record, v1::Dispatch* api) {
+  query::CopyByName(record.dispatch(), *api);
+  api->set_etag(Dispatches::Etag(record));
+}
+
+void ToApi(const store::v1::VisitRecord& record, v1::Visit* api) {
+  query::CopyByName(record.visit(), *api);
+  api->set_etag(Visits::Etag(record));
+}
+
 void ToApi(const store::v1::RoundRecord& record, v1::Round* api) {
   query::CopyByName(record.round(), *api);
 }

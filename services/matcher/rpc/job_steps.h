@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "common/base/error.h"
@@ -30,6 +31,7 @@ struct JobCall {
   std::string actor;
   runtime::Writer* writer;
   const engine::Policy* policy;
+  absl::Mutex* turn;  // of whoever runs a round that commits
   CatchUp catch_up;
 };
 

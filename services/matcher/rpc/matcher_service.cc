@@ -61,9 +61,12 @@ template <typename Request, typename Response>
 grpc::ServerWriteReactor<Response>* MatcherServiceImpl::RunJob(
     Context* context, const Request* request,
     absl::Status (*body)(const JobCall<Request>&, rpc::StreamJob<Response>&)) {
-  JobCall<Request> call{
-      *request, rpc::CallerOf(*context).actor, writer_, policy_,
-      [this](absl::Time deadline) { return CatchUpWithAll(deadline); }};
+  JobCall<Request> call{*request,
+                        rpc::CallerOf(*context).actor,
+                        writer_,
+                        policy_,
+                        turn_,
+                        [this](absl::Time deadline) { return CatchUpWithAll(deadline); }};
   return rpc::StreamJob<Response>::Run(
       *jobs_, [call = std::move(call), body](rpc::StreamJob<Response>& job) {
         return body(call, job);

@@ -18,10 +18,11 @@ namespace jiedui::matcher {
 class MatcherServiceImpl : public v1::MatcherService::CallbackService {
  public:
   // All must outlive the server. Rounds, and questions about them, run on
-  // `jobs`, under `policy`.
+  // `jobs`, under `policy`; rounds that commit run one after the other, by
+  // `turn`.
   MatcherServiceImpl(runtime::Writer* writer, const engine::Policy* policy,
-                     runtime::Loop* jobs)
-      : writer_(writer), policy_(policy), jobs_(jobs) {}
+                     runtime::Loop* jobs, absl::Mutex* turn)
+      : writer_(writer), policy_(policy), jobs_(jobs), turn_(turn) {}
 
   // Rounds catch up with these; before, they fail with kUnreachable.
   void SetFollowers(std::vector<rpc::Follower*> followers);
@@ -107,6 +108,7 @@ class MatcherServiceImpl : public v1::MatcherService::CallbackService {
   runtime::Writer* const writer_;
   const engine::Policy* const policy_;
   runtime::Loop* const jobs_;
+  absl::Mutex* const turn_;
   absl::Mutex mutex_;
   std::vector<rpc::Follower*> followers_ ABSL_GUARDED_BY(mutex_);
 };

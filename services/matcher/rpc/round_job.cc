@@ -66,6 +66,8 @@ absl::StatusOr<RoundPlan> SolveAndCommit(const RoundCall& call,
   Reporter<v1::RunRoundResponse> tell(&job);
   if (!tell("catch-up", 0, 0)) return Cancelled();
   RETURN_IF_ERROR(CatchUpSoon(call.catch_up));
+  // No other round changes what this one stands on.
+  absl::MutexLockMaybe lock(call.request.validate_only() ? nullptr : call.turn);
   const auto snapshot = call.writer->store().Snapshot();
   ASSIGN_OR_RETURN(RoundPlan plan,
                    SolveRound(*snapshot, *call.policy, as_of, std::ref(tell)));
