@@ -101,8 +101,11 @@ absl::Status OnReviewTimer(std::string_view rest, Transaction& txn) {
     return absl::OkStatus();
   }
   Pairing& pairing = *record->mutable_pairing();
+  // In whole seconds, as the times are kept: what is given back once is not
+  // found again.
   const absl::Duration lost =
-      LostBetween(txn, TimeOf(record->review_time()), txn.now());
+      absl::Trunc(LostBetween(txn, TimeOf(record->review_time()), txn.now()),
+                  absl::Seconds(1));
   if (lost > absl::ZeroDuration()) {
     SetDeadline(txn, TimeOf(pairing.review_deadline()) + lost, *record);
     return Move(txn, *record, kExtendReview);

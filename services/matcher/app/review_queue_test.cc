@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/matcher/app/dispatch.h"
 #include "services/matcher/app/example_province.h"
+#include "services/matcher/app/outages.h"
 #include "services/matcher/app/review.h"
 
 namespace jiedui::matcher {
@@ -91,6 +92,23 @@ TEST_F(ReviewQueueTest, WhatIsReviewedLeavesTheQueueAndItsTimerWithIt) {
                   })
                   .ok());
   EXPECT_EQ(matcher_.Rows(), rows);
+}
+
+TEST_F(ReviewQueueTest, TimeInWhichTheMatcherWasAwayIsGivenBackOnce) {
+  ASSERT_TRUE(matcher_
+                  .Run([](Transaction& txn) {
+                    BeginSignsOfLife(txn);
+                    return absl::OkStatus();
+                  })
+                  .ok());
+  Wait(absl::Minutes(2));
+  Propose(type::v1::URGENCY_HIGH);
+  for (int i = 0; i < 2 * 12 - 1; ++i) Wait(absl::Minutes(5));
+  const uint64_t before = matcher_.writer().head();
+  // Due before the next sign of life, which comes three hours late.
+  Wait(absl::Hours(3) + absl::Milliseconds(300));
+  EXPECT_LT(matcher_.writer().head(), before + 20);
+  EXPECT_EQ(Live().review_tier(), type::v1::TIER_COUNTY);
 }
 
 TEST_F(ReviewQueueTest, TheMostUrgentDeadlineIsFirst) {
