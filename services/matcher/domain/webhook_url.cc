@@ -56,7 +56,8 @@ absl::StatusOr<WebhookUrl> ParseWebhookUrl(std::string_view url) {
   result.target = Text(view.encoded_target());
   if (!result.target.starts_with('/')) result.target.insert(0, "/");
   result.authority = Text(view.encoded_host());
-  if (result.port != usual) absl::StrAppend(&result.authority, ":", result.port);
+  if (result.port != usual)
+    absl::StrAppend(&result.authority, ":", result.port);
   return result;
 }
 

@@ -13,7 +13,7 @@ struct WebhookUrl {
   bool https = false;
   std::string host;  // name or address, without brackets
   uint16_t port = 0;
-  std::string target;  // path and query: "/hook?a=b"
+  std::string target;     // path and query: "/hook?a=b"
   std::string authority;  // as in the Host header
 
   friend bool operator==(const WebhookUrl&, const WebhookUrl&) = default;
