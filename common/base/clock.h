@@ -1,6 +1,8 @@
 // Time as a parameter: nothing above this folder reads a clock by itself.
 #pragma once
 
+#include <algorithm>
+
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
@@ -34,6 +36,26 @@ class ManualClock : public Clock {
  private:
   mutable absl::Mutex mutex_;
   absl::Time now_ ABSL_GUARDED_BY(mutex_);
+};
+
+// Another clock, ahead of it by as much as it takes not to be before a given
+// time. Reading is thread-safe.
+class AheadClock : public Clock {
+ public:
+  // `clock` must outlive it.
+  explicit AheadClock(const Clock* clock) : clock_(clock) {}
+
+  absl::Time Now() const override { return clock_->Now() + ahead_; }
+
+  // Goes on from `time` when the clock is not there yet. REQUIRES: called
+  // before other threads read it.
+  void NotBefore(absl::Time time) {
+    ahead_ = std::max(ahead_, time - clock_->Now());
+  }
+
+ private:
+  const Clock* const clock_;
+  absl::Duration ahead_;
 };
 
 // Days are counted in China's one civil time, UTC+8 the year round.

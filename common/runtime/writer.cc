@@ -88,6 +88,11 @@ absl::Status Writer::Open() {
   RETURN_IF_ERROR(CheckSchema());
   RETURN_IF_ERROR(journal_.Open(path_));
   head_ = journal_.head();
+  if (const auto last = journal::Journal::Read(*store_, head_)) {
+    clock_.NotBefore(absl::FromUnixMicros(
+        google::protobuf::util::TimeUtil::TimestampToMicroseconds(
+            last->time())));
+  }
   feed_.Publish(head_);
   machine_->Load(*store_);
   return absl::OkStatus();
@@ -169,7 +174,7 @@ absl::Time Writer::NextTimer() const {
 
 std::vector<std::string> Writer::DueTimerKeys(size_t limit) const {
   std::vector<std::string> due;
-  const absl::Time now = clock_->Now();
+  const absl::Time now = clock_.Now();
   store::ScanPrefix(*store_, std::string(1, keys::kTimerByDue),
                     [&](std::string_view key, std::string_view) {
                       if (keys::DueOf(key) > now) return false;
@@ -282,7 +287,7 @@ void Writer::RunLoop() {
 // goes on with the rest.
 void Writer::CommitBatch(std::deque<Command> commands) {
   while (!commands.empty()) {
-    const absl::Time now = clock_->Now();
+    const absl::Time now = clock_.Now();
     store::Overlay state(store_);
     journal::v1::Record record;
     *record.mutable_time() =

@@ -118,7 +118,9 @@ class Writer {
   Feed& feed() { return feed_; }
   const store::Store& store() const { return *store_; }
   const Machine& machine() const { return *machine_; }
-  const base::Clock& clock() const { return *clock_; }
+  // The time of commits: the clock's, which is never before the last record,
+  // even when it was set back while the service was down.
+  const base::Clock& clock() const { return clock_; }
   const WriterCounters& counters() const { return counters_; }
 
  private:
@@ -141,7 +143,7 @@ class Writer {
   const std::string path_;
   store::Store* const store_;
   Machine* const machine_;
-  const base::Clock* const clock_;
+  base::AheadClock clock_;
   const Options options_;
 
   // The writer's thread only.

@@ -325,6 +325,17 @@ TEST_F(WriterTest, ReplayingTheJournalFromZeroGivesTheSameState) {
   EXPECT_GT(live.size(), 3u);
 }
 
+TEST_F(WriterTest, AClockSetBackWhileItWasDownDoesNotTakeTimeBack) {
+  ASSERT_TRUE(writer_->Run(Say("a", "x")).ok());
+  clock_.Advance(-absl::Hours(48));
+  Restart();
+  ASSERT_TRUE(writer_->Run(Say("a", "y")).ok());
+  EXPECT_EQ(journal::Journal::Read(store_, 2)->time().seconds(), 1000);
+  clock_.Advance(absl::Seconds(5));  // and time goes on from there
+  ASSERT_TRUE(writer_->Run(Say("a", "z")).ok());
+  EXPECT_EQ(journal::Journal::Read(store_, 3)->time().seconds(), 1005);
+}
+
 TEST_F(WriterTest, AFolderOfANewerProgramIsRefused) {
   store::Batch batch;
   batch.Put(keys::Schema(), "4");
