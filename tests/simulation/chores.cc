@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "services/matcher/app/partial_round.h"
 
 namespace jiedui::simulation {
 namespace {
@@ -13,6 +14,8 @@ using runtime::Transaction;
 
 constexpr size_t kMostSolved = 3;
 constexpr size_t kMostSent = 4;
+constexpr int kAllDue = 1000;
+constexpr int kLongestLine = 5;
 
 bool GoOn(std::string_view, int64_t, int64_t) { return true; }
 
@@ -66,6 +69,35 @@ void Chores::CommitRound(bool old) {
   world_->Say(absl::StrCat("the round: ", std::string(status.message())));
 }
 
+void Chores::Search() {
+  Node& node = world_->matcher();
+  if (!node.up()) return;
+  const auto snapshot = node.store().Snapshot();
+  auto plan =
+      matcher::SolveDirty(*snapshot, world_->policy(),
+                          base::ChinaDay(node.writer().clock().Now()), GoOn);
+  if (!plan.ok()) {
+    return world_->verdict().Fail("rounds", plan.status().ToString());
+  }
+  if (!*plan) return;
+  world_->Say(absl::StrCat("a search among ", (*plan)->round.scope_size(),
+                           " pairs ", (*plan)->proposals.size()));
+  searched_.push_back(**std::move(plan));
+  if (searched_.size() > kMostSolved) searched_.pop_front();
+}
+
+void Chores::CommitSearch(bool old) {
+  if (!world_->matcher().up() || searched_.empty()) return;
+  const matcher::RoundPlan plan = old ? searched_.front() : searched_.back();
+  searched_.clear();
+  const absl::Status status = world_->Run(
+      world_->matcher(), "system",
+      [&](Transaction& txn) { return matcher::CommitPartialRound(txn, plan); });
+  if (!status.ok() && !world_->matcher().failed()) {
+    world_->verdict().Fail("rounds", status.ToString());
+  }
+}
+
 void Chores::Send(uint32_t pick, uint32_t how) {
   Node& node = world_->matcher();
   if (!node.up()) return;
@@ -92,6 +124,10 @@ void Chores::RecordSent(uint32_t pick, bool twice) {
   const size_t which = pick % sent_.size();
   const Sent sent = sent_[which];
   if (!twice) sent_.erase(sent_.begin() + static_cast<ptrdiff_t>(which));
+  CommitSent(sent);
+}
+
+void Chores::CommitSent(const Sent& sent) {
   const absl::Status status =
       world_->Run(world_->matcher(), "system", [&](Transaction& txn) {
         return matcher::RecordAttempt(txn, sent.delivery, sent.attempt,
@@ -99,6 +135,20 @@ void Chores::RecordSent(uint32_t pick, bool twice) {
       });
   if (!status.ok() && !world_->matcher().failed()) {
     world_->verdict().Fail("notices", status.ToString());
+  }
+}
+
+void Chores::DoAll() {
+  Node& node = world_->matcher();
+  // A hop may lead to the next search at once, up to the end of the line.
+  for (int i = 0; i < kLongestLine; ++i) {
+    Search();
+    CommitSearch(/*old=*/false);
+  }
+  for (const matcher::DueDelivery& due : matcher::NextDeliveries(
+           node.store(), node.writer().clock().Now(), kAllDue)) {
+    const auto& delivery = due.delivery.delivery();
+    CommitSent({delivery.name(), delivery.attempts() + 1, {204, ""}});
   }
 }
 

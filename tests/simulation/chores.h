@@ -22,10 +22,18 @@ class Chores {
   // Commits one that was solved; `old`: not the newest.
   void CommitRound(bool old);
 
+  // The same for the demands that wait for a partial round.
+  void Search();
+  void CommitSearch(bool old);
+
   // Sends one of the deliveries that are due; the sink answers by `how`.
   void Send(uint32_t pick, uint32_t how);
   // Commits what came of one that was sent; `twice`: so does another sender.
   void RecordSent(uint32_t pick, bool twice);
+
+  // All there is to do, without faults: searches, and deliveries to a sink that
+  // takes them.
+  void DoAll();
 
  private:
   struct Sent {
@@ -35,9 +43,11 @@ class Chores {
   };
 
   void RecordUnfinished(const absl::Status& error);
+  void CommitSent(const Sent& sent);
 
   World* const world_;
   std::deque<matcher::RoundPlan> solved_;
+  std::deque<matcher::RoundPlan> searched_;
   std::deque<Sent> sent_;
 };
 

@@ -164,6 +164,17 @@ void TimeAuditor::See(const journal::v1::Fact& fact,
   }
 }
 
+void TimeAuditor::See(const journal::v1::Fact& fact,
+                      const PairingRecord& record) {
+  const matcher::Pairing& pairing = record.pairing();
+  if (fact.verb() == matcher::kEscalateReview.name) CheckOver(pairing.name());
+  if (fact.verb() == matcher::kEscalateReview.name ||
+      fact.verb() == matcher::kPropose.name) {
+    given_[pairing.name()] = {time_->True(), TimeOf(pairing.review_deadline()) -
+                                                 TimeOf(pairing.update_time())};
+  }
+}
+
 // The clock may be drawn by a hundredth towards a wrong wall, and a service
 // that is away does not know of its last five minutes.
 void TimeAuditor::CheckOver(const std::string& name) {
@@ -185,8 +196,11 @@ void MatcherAuditor::Look(const journal::v1::Entry& entry,
     OfferRecord offer;
     DispatchRecord dispatch;
     BookingRecord booking;
+    matcher::store::v1::VisitRecord visit;
+    matcher::store::v1::ServiceRecordRecord stay;
     if (fact.record().UnpackTo(&pairing)) {
       seats_.See(pairing);
+      times_.See(fact, pairing);
       pairings.push_back(std::move(pairing));
     } else if (fact.record().UnpackTo(&offer)) {
       seats_.See(offer);
@@ -197,8 +211,13 @@ void MatcherAuditor::Look(const journal::v1::Entry& entry,
     } else if (fact.record().UnpackTo(&booking)) {
       ledger_.See(fact, booking, rows);
       booked = true;
+    } else if (fact.record().UnpackTo(&visit)) {
+      calendar_.See(visit);
+    } else if (fact.record().UnpackTo(&stay)) {
+      calendar_.See(stay);
     }
   }
+  calendar_.Check(rows);
   if (booked || !pairings.empty()) ledger_.Check(pairings, rows);
 }
 

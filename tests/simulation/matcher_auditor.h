@@ -11,6 +11,7 @@
 #include "jiedui/journal/v1/journal.pb.h"
 #include "jiedui/matcher/store/v1/dispatch_store.pb.h"
 #include "jiedui/matcher/store/v1/matcher_store.pb.h"
+#include "tests/simulation/calendar_auditor.h"
 #include "tests/simulation/catalog.h"
 #include "tests/simulation/verdict.h"
 #include "tests/simulation/virtual_time.h"
@@ -66,6 +67,8 @@ class TimeAuditor {
            const matcher::store::v1::OfferRecord& record);
   void See(const journal::v1::Fact& fact,
            const matcher::store::v1::DispatchRecord& record);
+  void See(const journal::v1::Fact& fact,
+           const matcher::store::v1::PairingRecord& record);
 
  private:
   struct Given {
@@ -85,7 +88,10 @@ class MatcherAuditor {
   // All must outlive it.
   MatcherAuditor(const Catalog* catalog, const VirtualTime* time,
                  Verdict* verdict)
-      : seats_(verdict), ledger_(catalog, verdict), times_(time, verdict) {}
+      : seats_(verdict),
+        ledger_(catalog, verdict),
+        times_(time, verdict),
+        calendar_(time, verdict) {}
 
   // To be shown every command of the matcher: see Auditor::Seen.
   void Look(const journal::v1::Entry& entry, const store::Reader& rows);
@@ -94,6 +100,7 @@ class MatcherAuditor {
   SeatAuditor seats_;
   LedgerAuditor ledger_;
   TimeAuditor times_;
+  CalendarAuditor calendar_;
 };
 
 }  // namespace jiedui::simulation

@@ -11,6 +11,7 @@
 #include "services/matcher/app/override.h"
 #include "services/matcher/app/review.h"
 #include "services/matcher/app/service.h"
+#include "services/matcher/app/visits.h"
 #include "services/volunteer/app/registry.h"
 #include "services/volunteer/app/volunteer_commands.h"
 #include "tests/simulation/asking.h"
@@ -253,6 +254,21 @@ std::optional<Request> People::Go(const Action& action) const {
     case Kind::kRecall:
       return ask("offers", "PENDING|ACCEPTED", "MISTAKE", "recall",
                  matcher::RecallOffer);
+    case Kind::kPlanVisit:
+      return ask(
+          "pairings", "ACCEPTED|ACTIVE", "", absl::StrCat("plan a visit ", how),
+          [how](Transaction& txn, const matcher::Ask& ask) {
+            matcher::VisitPlan plan;
+            plan.start = absl::FromUnixSeconds(absl::ToUnixSeconds(txn.now())) +
+                         absl::Hours(1 + how / 2 % 72);
+            plan.end = plan.start + absl::Hours(1 + how / 256 % 5);
+            plan.travel_before = absl::Minutes(how / 2048 % 90);
+            plan.travel_after = plan.travel_before;
+            return matcher::PlanVisit(txn, ask, plan);
+          });
+    case Kind::kCancelVisit:
+      return ask("visits", "PLANNED", "WEATHER", "cancel",
+                 matcher::CancelVisit);
     case Kind::kCheckIn:
       return ask("pairings", "ACCEPTED|ACTIVE", "", "check in",
                  [](Transaction& txn, const matcher::Ask& ask) {

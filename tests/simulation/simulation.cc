@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "tests/simulation/agreement.h"
 #include "tests/simulation/chores.h"
+#include "tests/simulation/ending.h"
 #include "tests/simulation/passing.h"
 #include "tests/simulation/people.h"
 #include "tests/simulation/world.h"
@@ -92,6 +92,10 @@ void Run::Happen(const Action& action) {
       return chores_.Solve(action.how % 8 == 0);
     case Kind::kCommitRound:
       return chores_.CommitRound(action.how % 4 == 0);
+    case Kind::kSearch:
+      return chores_.Search();
+    case Kind::kCommitSearch:
+      return chores_.CommitSearch(action.how % 4 == 0);
     case Kind::kSend:
       return chores_.Send(action.pick, action.how);
     case Kind::kRecordSent:
@@ -202,10 +206,8 @@ void Run::End() {
     if (!node->up()) node->Start();
   }
   while (!late_.empty()) DeliverLate(0);
-  Settle(world_);
-  world_.Look();
+  RunOut(world_, chores_);
   world_.CompareAll();
-  CheckAgreement(world_);
 }
 
 }  // namespace

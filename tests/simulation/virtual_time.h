@@ -21,13 +21,19 @@ class VirtualTime : public base::Clock, public base::Stopwatch {
   void Advance(absl::Duration by) { passed_ += by; }
 
   // Somebody sets the wall clock; nothing has passed.
-  void Jump(absl::Duration by) { offset_ += by; }
-  void SetRight() { offset_ = absl::ZeroDuration(); }
+  void Jump(absl::Duration by) {
+    went_back_ = went_back_ || by < absl::ZeroDuration();
+    offset_ += by;
+  }
+  void SetRight() { Jump(-offset_); }
+  // Whether it was ever set back.
+  bool went_back() const { return went_back_; }
 
  private:
   const absl::Time start_;
   absl::Duration passed_;
   absl::Duration offset_;
+  bool went_back_ = false;
 };
 
 }  // namespace jiedui::simulation

@@ -38,6 +38,7 @@ class World {
   Node& demand() { return demand_; }
   Node& volunteer() { return volunteer_; }
   Node& matcher() { return matcher_; }
+  const Node& matcher() const { return matcher_; }
 
   // Adds to the trace, when there is one.
   void Say(const std::string& line);

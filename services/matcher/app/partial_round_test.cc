@@ -122,6 +122,35 @@ TEST_F(PartialRoundTest, WhatDraftsOfOthersHoldIsNotProposedTwice) {
   EXPECT_EQ(Dispatch("D1").state(), "GAP");
 }
 
+// It made every search fail, for all demands, again and again.
+TEST_F(PartialRoundTest, ALockThatCannotHoldKeepsNobodyElseFromBeingSolved) {
+  matcher_.HearOfSupply();
+  matcher_.Hear(DemandFor("D1"));
+  matcher_.Hear(DemandFor("D2"));
+  ASSERT_TRUE(matcher_.Round().ok());
+  const Pairing locked = Live("D1");
+  ASSERT_TRUE(matcher_
+                  .Do([&](Transaction& txn) {
+                    return LockPairing(txn, {locked.name(), "", "", ""}, {});
+                  })
+                  .ok());
+  volunteer::event::v1::Volunteer busy =
+      FruitExpert(AnchorResource(locked).substr(kVolunteers.size()));
+  busy.set_capacity(0);
+  matcher_.Hear(busy);
+  matcher_.clock().Advance(absl::Hours(48));
+  ASSERT_TRUE(matcher_
+                  .Run([&](Transaction& txn) {
+                    return OnTierTimer("dispatches/D1/1", txn);
+                  })
+                  .ok());
+  ASSERT_TRUE(Reject("D2").ok());
+  SolveAll();
+  EXPECT_EQ(Live("D1").name(), locked.name());
+  EXPECT_EQ(Live("D2").state(), "PROPOSED");
+  EXPECT_THAT(Dirty(), IsEmpty());
+}
+
 TEST_F(PartialRoundTest, WithoutCandidateADemandGoesUpAtOnceToANamedGap) {
   matcher_.Hear(DemandFor("D1"));
   ASSERT_TRUE(matcher_.Round().ok());

@@ -255,6 +255,16 @@ class Committer {
   std::vector<const event::v1::UnpairedDemand*> hopping_;
 };
 
+// A draft with locks is people's: what is looked at again by itself leaves it
+// as it is. A lock that cannot hold any more would stop all the others, too.
+Scope WithoutLocked(const jiedui::store::Reader& snapshot, Scope scope) {
+  std::erase_if(scope, [&](const std::string& demand) {
+    const std::optional<LivePairing> live = LivePairingOf(snapshot, demand);
+    return live && live->locked();
+  });
+  return scope;
+}
+
 }  // namespace
 
 absl::StatusOr<RoundPlan> SolveRound(const jiedui::store::Reader& snapshot,
@@ -269,9 +279,10 @@ absl::StatusOr<RoundPlan> SolvePartialRound(
     const jiedui::store::Reader& snapshot, const engine::Policy& policy,
     absl::CivilDay as_of, const Scope& scope, const RoundProgress& progress) {
   if (!progress("snapshot", 0, 0)) return Cancelled();
-  ASSIGN_OR_RETURN(RoundPlan plan,
-                   SolveOver(snapshot, policy,
-                             ReadBasis(snapshot, as_of, &scope), progress));
+  const Scope free = WithoutLocked(snapshot, scope);
+  ASSIGN_OR_RETURN(
+      RoundPlan plan,
+      SolveOver(snapshot, policy, ReadBasis(snapshot, as_of, &free), progress));
   for (const std::string& demand : scope) {
     plan.round.add_scope(demand);
     plan.fences[demand] = DispatchVersion(snapshot, demand);
