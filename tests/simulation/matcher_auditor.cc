@@ -175,12 +175,15 @@ void TimeAuditor::See(const journal::v1::Fact& fact,
   }
 }
 
-// The clock may be drawn by a hundredth towards a wrong wall, and a service
-// that is away does not know of its last five minutes.
+// The clock may be drawn by a hundredth towards a wrong wall. A service that is
+// away for less than counts as an outage does not know of it, and may be so
+// once or twice.
 void TimeAuditor::CheckOver(const std::string& name) {
   const Given& given = given_[name];
   const absl::Duration had = time_->True() - given.since;
-  if (had < given.time * 0.98 - matcher::kSignOfLifeEvery) {
+  const absl::Duration unnoticed =
+      2 * (matcher::kSignOfLifeEvery + matcher::kOutageFrom);
+  if (had < given.time * 0.98 - unnoticed) {
     verdict_->Fail("I12", absl::StrCat(name, " was given ",
                                        absl::FormatDuration(given.time),
                                        " and had ", absl::FormatDuration(had)));
