@@ -9,8 +9,10 @@
 #include "services/matcher/app/dispatch.h"
 #include "services/matcher/app/example_province.h"
 #include "services/matcher/app/indices.h"
+#include "services/matcher/app/offers.h"
 #include "services/matcher/app/replay.h"
 #include "services/matcher/app/review.h"
+#include "services/matcher/app/service.h"
 #include "services/matcher/domain/parts.h"
 
 namespace jiedui::matcher {
@@ -120,6 +122,40 @@ TEST_F(PartialRoundTest, WhatDraftsOfOthersHoldIsNotProposedTwice) {
   EXPECT_EQ(AnchorResource(Live("D2")), taken);
   EXPECT_EQ(Live("D1").name(), "");
   EXPECT_EQ(Dispatch("D1").state(), "GAP");
+}
+
+// Its registry had not told of the pairing yet: the demand was OPEN for all
+// that the matcher had heard, and was proposed a second time.
+TEST_F(PartialRoundTest,
+       WhatHasBeenServedIsNotProposedAgainBeforeItsRegistryKnows) {
+  matcher_.HearOfSupply();
+  matcher_.Hear(DemandFor("D1"));
+  ASSERT_TRUE(matcher_.Round().ok());
+  const std::string name = Live("D1").name();
+  const Ask ask{name, "", "", ""};
+  ASSERT_TRUE(
+      matcher_.Do([&](Transaction& txn) { return ApprovePairing(txn, ask); })
+          .ok());
+  const std::string offer =
+      matcher_.OfferTo(name, AnchorResource(Live("D1"))).offer().name();
+  ASSERT_TRUE(
+      matcher_
+          .Do([&](Transaction& txn) {
+            return AcceptOffer(txn, matcher_.policy(), {offer, "", "", ""});
+          })
+          .ok());
+  const auto stay =
+      matcher_.Do([&](Transaction& txn) { return CheckIn(txn, ask, ""); });
+  ASSERT_TRUE(stay.ok());
+  const Ask leave{stay->service_record().name(), "", "", ""};
+  ASSERT_TRUE(
+      matcher_.Do([&](Transaction& txn) { return CheckOut(txn, leave); }).ok());
+  ASSERT_TRUE(
+      matcher_
+          .Do([&](Transaction& txn) { return CompletePairing(txn, ask, {}); })
+          .ok());
+  ASSERT_TRUE(matcher_.Round().ok());
+  EXPECT_EQ(Live("D1").name(), "");
 }
 
 // It made every search fail, for all demands, again and again.

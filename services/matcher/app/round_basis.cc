@@ -154,11 +154,20 @@ bool PairingFell(const Reader& state, const std::string& pairing) {
          is == kSupersede.to;
 }
 
+// A pairing that served it to the end, of which its registry has not heard: a
+// search that was met, and that nothing holds any longer. Opened again, it is
+// searched for again.
+bool IsServed(const Reader& state, const std::string& demand) {
+  const auto dispatch = DispatchOf(state, demand);
+  return dispatch && dispatch->dispatch().state() == kMeet.to;
+}
+
 }  // namespace
 
 bool TakesPart(const Reader& state, const Demand& demand) {
   const std::optional<LivePairing> live = LivePairingOf(state, demand.name());
   if (live) return live->state() == kPropose.to;
+  if (IsServed(state, demand.name())) return false;
   if (demand.state() == "OPEN" || demand.state() == "PROPOSED") return true;
   return (demand.state() == "DISPATCHED" || demand.state() == "IN_SERVICE") &&
          PairingFell(state, demand.pairing());
