@@ -61,7 +61,8 @@ absl::Status Open(Transaction& txn, const Demand& demand) {
   DispatchRecord record =
       DispatchOf(txn, demand.name()).value_or(DispatchRecord());
   Dispatch& dispatch = *record.mutable_dispatch();
-  const bool serves = LivePairingOf(txn, demand.name()).has_value();
+  const bool serves = LivePairingOf(txn, demand.name()).has_value() ||
+                      IsServed(txn, demand.name());
   if (serves || !Step(kOpenDispatch, "", dispatch.state()).ok()) {
     return absl::OkStatus();
   }

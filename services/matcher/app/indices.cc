@@ -37,6 +37,17 @@ void IndexLife(const PairingRecord& after, Overlay& state) {
   if (live && live->pairing() == pairing.name()) state.Delete(key);
 }
 
+// Until its registry has heard of it the demand still looks open here.
+void IndexServed(const std::optional<PairingRecord>& before,
+                 const PairingRecord& after, Overlay& state) {
+  const Pairing& pairing = after.pairing();
+  if (pairing.state() != kComplete.to ||
+      (before && before->pairing().state() == kComplete.to)) {
+    return;
+  }
+  state.Put(keys::One(keys::kServed, pairing.demand()), pairing.name());
+}
+
 void Put(const Tally& tally, std::string_view resource, Overlay& state) {
   state.Put(keys::One(keys::kTally, resource), tally.SerializeAsString());
 }
@@ -94,6 +105,7 @@ void SetOrDelete(bool set, std::string key, std::string value, Overlay& state) {
 void IndexPairing(const std::optional<PairingRecord>& before,
                   const PairingRecord& after, Overlay& state) {
   IndexLife(after, state);
+  IndexServed(before, after, state);
   IndexReview(before, after, state);
   if (before) CountStars(before->pairing(), -1, state);
   CountStars(after.pairing(), +1, state);
@@ -134,6 +146,10 @@ void IndexServiceRecord(const store::v1::ServiceRecordRecord& after,
     SetOrDelete(open, keys::One(keys::kCheckedIn, record.volunteer()),
                 record.name(), state);
   }
+}
+
+bool IsServed(const Reader& state, std::string_view demand) {
+  return state.Get(keys::One(keys::kServed, demand)).has_value();
 }
 
 std::optional<LivePairing> LivePairingOf(const Reader& state,

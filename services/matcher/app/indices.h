@@ -27,6 +27,9 @@ void IndexOffer(const std::optional<store::v1::OfferRecord>& before,
 void IndexServiceRecord(const store::v1::ServiceRecordRecord& after,
                         jiedui::store::Overlay& state);
 
+// A pairing has served the demand, and its registry has not heard of it yet.
+bool IsServed(const jiedui::store::Reader& state, std::string_view demand);
+
 // The pairing that holds the demand, when there is one.
 std::optional<store::v1::LivePairing> LivePairingOf(
     const jiedui::store::Reader& state, std::string_view demand);

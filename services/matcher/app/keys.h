@@ -24,6 +24,7 @@ inline constexpr char kOffer = '\x29';
 inline constexpr char kServiceRecord = '\x2a';
 inline constexpr char kRound = '\x2b';
 inline constexpr char kExclusion = '\x2c';  // demand, resource → record
+inline constexpr char kServed = '\x2d';     // demand → pairing completed
 inline constexpr char kOutage = '\x2f';     // its end (8 bytes) → record
 
 // Derived from the matcher's own by Apply.

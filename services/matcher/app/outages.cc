@@ -6,6 +6,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "common/journal/journal.h"
 #include "common/runtime/collection.h"
 #include "common/runtime/runtime_keys.h"
 #include "google/protobuf/util/time_util.h"
@@ -58,14 +59,20 @@ void RecordOutage(runtime::Transaction& txn, absl::Time from) {
 }  // namespace
 
 void BeginSignsOfLife(runtime::Transaction& txn) {
-  bool awaited = false;
-  jiedui::store::ScanPrefix(
-      txn, runtime::keys::TimerById(absl::StrCat(kAliveTimer.data(), "/")),
-      [&](std::string_view, std::string_view) {
-        awaited = true;
-        return false;
-      });
-  if (!awaited) ExpectSign(txn);
+  std::string awaited;
+  const std::string prefix =
+      runtime::keys::TimerById(absl::StrCat(kAliveTimer.data(), "/"));
+  jiedui::store::ScanPrefix(txn, prefix,
+                            [&](std::string_view key, std::string_view) {
+                              awaited = std::string(key.substr(1));
+                              return false;
+                            });
+  if (awaited.empty()) return ExpectSign(txn);
+  const auto last = journal::Journal::Read(txn, journal::Journal::HeadOf(txn));
+  if (!last || txn.now() - ToTime(last->time()) < kShortestAway) return;
+  RecordOutage(txn, ToTime(last->time()));
+  txn.ClearTimer(awaited);
+  ExpectSign(txn);
 }
 
 absl::Status OnAlive(std::string_view due, runtime::Transaction& txn) {

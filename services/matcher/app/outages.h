@@ -16,11 +16,14 @@
 namespace jiedui::matcher {
 
 inline constexpr absl::Duration kSignOfLifeEvery = absl::Minutes(5);
+inline constexpr absl::Duration kShortestAway = absl::Minutes(1);
 inline constexpr absl::Duration kOutageFrom = absl::Minutes(10);
 
 inline constexpr std::string_view kAliveTimer = "alive";
 
-// Begins to give signs of life, unless some are awaited already.
+// The first command of a matcher that starts: begins to give signs of life, and
+// takes the time since its last commit for an outage, so that what the clock
+// did meanwhile is at nobody's cost.
 void BeginSignsOfLife(runtime::Transaction& txn);
 
 // The timer `alive/<when it is due, in seconds since 1970>`.

@@ -26,6 +26,17 @@ class OutagesTest : public testing::Test {
       matcher_.writer().FireDueTimers();
     }
   }
+  // The same, with the first command of a matcher that starts.
+  void BeginAgainAfter(absl::Duration time) {
+    matcher_.clock().Advance(time);
+    matcher_.Restart();
+    EXPECT_TRUE(matcher_
+                    .Run([](Transaction& txn) {
+                      BeginSignsOfLife(txn);
+                      return absl::OkStatus();
+                    })
+                    .ok());
+  }
   void BeAwayFor(absl::Duration time) {
     matcher_.clock().Advance(time);
     matcher_.Restart();
@@ -53,6 +64,15 @@ TEST_F(OutagesTest, TimeAwayIsLostOnceAndAllOfIt) {
   EXPECT_GE(LostSince(start), absl::Hours(7));
   EXPECT_LE(LostSince(start), absl::Hours(7) + kSignOfLifeEvery);
   EXPECT_EQ(LostSince(matcher_.clock().Now()), absl::ZeroDuration());
+}
+
+TEST_F(OutagesTest, ShortAbsencesDoNotAddUpToLostTime) {
+  const absl::Time start = matcher_.clock().Now();
+  for (int i = 0; i < 10; ++i) {
+    ServeFor(absl::Minutes(1));
+    BeginAgainAfter(absl::Minutes(4));
+  }
+  EXPECT_GE(LostSince(start), absl::Minutes(40));
 }
 
 TEST_F(OutagesTest, OnlyWhatLiesBetweenCounts) {

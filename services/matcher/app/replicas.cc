@@ -13,6 +13,13 @@ using volunteer::event::v1::Station;
 using volunteer::event::v1::Team;
 using volunteer::event::v1::Volunteer;
 
+// Whether a demand in this state may be one whose service its registry has not
+// heard of.
+bool Waits(std::string_view state) {
+  return state == "OPEN" || state == "PROPOSED" || state == "DISPATCHED" ||
+         state == "IN_SERVICE";
+}
+
 // The payload's bytes are the row: what is not known yet is kept too.
 template <typename Message>
 bool Keep(const jiedui::event::v1::Event& event,
@@ -34,6 +41,10 @@ Card ReadCard(const jiedui::store::Reader& state, std::string_view name) {
 
 void ApplyReplica(const jiedui::event::v1::Event& event,
                   jiedui::store::Overlay& state) {
+  demand::event::v1::Demand demand;
+  if (event.payload().UnpackTo(&demand) && !Waits(demand.state())) {
+    state.Delete(keys::One(keys::kServed, demand.name()));
+  }
   Keep<demand::event::v1::Demand>(event, state) ||
       Keep<Volunteer>(event, state) || Keep<Team>(event, state) ||
       Keep<Project>(event, state) || Keep<Enterprise>(event, state) ||
