@@ -154,14 +154,6 @@ bool PairingFell(const Reader& state, const std::string& pairing) {
          is == kSupersede.to;
 }
 
-// A pairing that served it to the end, of which its registry has not heard: a
-// search that was met, and that nothing holds any longer. Opened again, it is
-// searched for again.
-bool IsServed(const Reader& state, const std::string& demand) {
-  const auto dispatch = DispatchOf(state, demand);
-  return dispatch && dispatch->dispatch().state() == kMeet.to;
-}
-
 }  // namespace
 
 bool TakesPart(const Reader& state, const Demand& demand) {
