@@ -22,15 +22,15 @@ Follower::Follower(std::shared_ptr<grpc::Channel> channel, std::string source,
       taken_in_(consumer_.position()),
       thread_([this] { Run(); }) {}
 
-Follower::~Follower() {
-  Stop();
-  thread_.join();
-}
+Follower::~Follower() { Stop(); }
 
 void Follower::Stop() {
-  absl::MutexLock lock(&mutex_);
-  stopped_ = true;
-  if (call_ != nullptr) call_->TryCancel();
+  {
+    absl::MutexLock lock(&mutex_);
+    stopped_ = true;
+    if (call_ != nullptr) call_->TryCancel();
+  }
+  if (thread_.joinable()) thread_.join();
 }
 
 uint64_t Follower::TakenIn() {
@@ -103,6 +103,7 @@ absl::Status Follower::CatchUp(absl::Time deadline) {
     return base::MakeError(base::Reason::kUnreachable,
                            {{"address", "service '" + source() + "'"}});
   };
+  if (Stopped()) return unreachable();
   grpc::ClientContext context;
   context.set_deadline(absl::ToChronoTime(deadline));
   context.set_wait_for_ready(true);

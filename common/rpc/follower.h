@@ -29,9 +29,12 @@ class Follower {
   // `source` is followed over `channel` for `writer`, which must outlive it.
   Follower(std::shared_ptr<grpc::Channel> channel, std::string source,
            runtime::Writer* writer, React react);
-  ~Follower();  // as Stop(), and waits
+  ~Follower();  // as Stop()
 
-  // Takes in nothing more, and ends every CatchUp with kUnreachable.
+  // Takes in nothing more, ends every CatchUp with kUnreachable, and waits
+  // until no call of its own is under way: gRPC 1.51 crashes on a call that
+  // begins on an in-process channel while its server goes. Not to be called
+  // from two threads at once.
   void Stop();
 
   // Waits until everything the source had committed when this was called has
