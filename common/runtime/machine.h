@@ -35,9 +35,12 @@ class Machine {
 
   // A fact of this command has just been applied: records what must follow
   // from it in the same command, such as whom to tell. One place for all
-  // commands, so that none can forget it. Not called when a journal is
-  // replayed: what followed is there.
-  virtual void Follow(const journal::v1::Fact& fact, Transaction& txn) const {}
+  // commands, so that none can forget it. An error fails the command. Not
+  // called when a journal is replayed: what followed is there.
+  virtual absl::Status Follow(const journal::v1::Fact& fact,
+                              Transaction& txn) const {
+    return absl::OkStatus();
+  }
 
   // As Apply, for a fact learnt from a service it follows.
   virtual void ApplyConsumed(const event::v1::Event& event,

@@ -30,6 +30,11 @@ class TestMachine : public Machine {
     state.Put(Row(fact.subject()),
               state.Get(Row(fact.subject())).value_or("") + fact.note());
   }
+  absl::Status Follow(const journal::v1::Fact& fact,
+                      Transaction&) const override {
+    if (fact.subject() != "dead-end") return absl::OkStatus();
+    return absl::InternalError("nothing can follow");
+  }
   void ApplyConsumed(const event::v1::Event& event,
                      store::Overlay& state) const override {
     state.Put(Row(event.subject()), event.note());

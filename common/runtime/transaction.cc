@@ -69,7 +69,8 @@ void Transaction::Record(journal::v1::Fact fact) {
   machine_->Apply(fact, changes_);
   journal::v1::Fact* const kept = entry_.add_facts();
   *kept = std::move(fact);
-  machine_->Follow(*kept, *this);  // may add more; `kept` stays where it is
+  // May add more; `kept` stays where it is.
+  followed_.Update(machine_->Follow(*kept, *this));
 }
 
 void Transaction::Consume(event::v1::Event event) {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "common/runtime/machine.h"
 #include "common/store/overlay.h"
@@ -35,6 +36,10 @@ class Transaction : public store::Reader {
   // (Machine::Follow), and journalled on commit.
   void Record(journal::v1::Fact fact);
 
+  // The first error of what had to follow from a fact. The writer throws the
+  // command away for it, whatever the command itself answers.
+  const absl::Status& followed() const { return followed_; }
+
   // A fact of another service is taken in.
   void Consume(event::v1::Event event);
 
@@ -62,6 +67,7 @@ class Transaction : public store::Reader {
   const Machine* machine_;
   absl::Time now_;
   journal::v1::Entry entry_;
+  absl::Status followed_;
 };
 
 // How far `source` has been consumed in `state`.

@@ -196,6 +196,7 @@ bool Writer::FireTimers(const std::vector<std::string>& due) {
     command.decide = [&, i](Transaction& txn) {
       if (!TakeTimer(txn, due[i])) return absl::OkStatus();
       faults[i] = machine_->OnTimer(keys::IdOf(due[i]), txn);
+      faults[i].Update(txn.followed());
       return faults[i];
     };
     command.done = [&, i](absl::Status status) {
@@ -324,6 +325,7 @@ absl::Status Writer::Decide(Command& command, absl::Time now,
   }
   Transaction txn(&state, machine_, now, command.actor);
   RETURN_IF_ERROR(command.decide(txn));
+  RETURN_IF_ERROR(txn.followed());
   if (keeps_reply) {
     KeepReply(command, txn);
   } else if (!txn.changed()) {

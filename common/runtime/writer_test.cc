@@ -84,6 +84,13 @@ TEST_F(WriterTest, AFailingCommandLeavesNothingBehind) {
   EXPECT_EQ(writer_->FireDueTimers(), absl::InfiniteFuture());
 }
 
+TEST_F(WriterTest, ACommandFailsWithWhatMustFollowFromIt) {
+  EXPECT_EQ(writer_->Run(Say("dead-end", "x")).code(),
+            absl::StatusCode::kInternal);
+  EXPECT_EQ(Row("dead-end"), "");
+  EXPECT_EQ(writer_->head(), 0u);
+}
+
 // Holds the writer inside one command while others queue behind it.
 TEST_F(WriterTest, WhatQueuesMeanwhileIsOneCommitAndSeesItsForerunners) {
   absl::Notification inside;

@@ -5,8 +5,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/demand/app/kinds.h"
+#include "services/matcher/app/dispatch.h"
 #include "services/matcher/app/indices.h"
 #include "services/matcher/app/replicas.h"
+#include "services/matcher/domain/life.h"
 
 namespace jiedui::simulation {
 namespace {
@@ -26,6 +28,19 @@ bool Agree(const demand::event::v1::Demand& demand,
            Among(live->state(), states);
   }
   return !live;
+}
+
+// Whether the search for an open demand goes by what it says now.
+bool SearchedAs(const store::Reader& state,
+                const demand::event::v1::Demand& demand) {
+  if (demand.state() != "OPEN") return true;
+  const auto record = matcher::DispatchOf(state, demand.name());
+  if (!record) return false;
+  const matcher::event::v1::Dispatch& dispatch = record->dispatch();
+  return !matcher::Step(matcher::kRevise, "", dispatch.state()).ok() ||
+         (dispatch.urgency() == demand.urgency() &&
+          dispatch.region() == demand.region() &&
+          dispatch.demand_title() == demand.title());
 }
 
 }  // namespace
@@ -52,6 +67,12 @@ void CheckAgreement(World& world) {
                            demand.pairing(), "', the matcher holds it by '",
                            live ? live->pairing() : "", "', ",
                            live ? live->state() : "nobody"));
+        }
+        if (!SearchedAs(state, demand)) {
+          world.verdict().Fail("agreement",
+                               absl::StrCat(demand.name(),
+                                            " is searched for as "
+                                            "it was before its change"));
         }
         return true;
       });

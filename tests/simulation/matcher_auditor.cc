@@ -157,11 +157,13 @@ void TimeAuditor::See(const journal::v1::Fact& fact,
   const bool moved =
       fact.verb() == matcher::kHop.name || fact.verb() == matcher::kGap.name;
   if (moved && fact.reason_code() == "DEADLINE") CheckOver(dispatch.name());
-  if (fact.verb() == matcher::kHop.name ||
-      fact.verb() == matcher::kOpenDispatch.name) {
-    given_[dispatch.name()] = {time_->True(), TimeOf(dispatch.tier_deadline()) -
-                                                  TimeOf(dispatch.tier_time())};
-  }
+  Given& given = given_[dispatch.name()];
+  if (given.fence == record.tier_fence()) return;
+  given.fence = record.tier_fence();
+  const absl::Time received = TimeOf(dispatch.tier_time());
+  // Else the demand hurries by now, or no longer.
+  if (received == TimeOf(dispatch.update_time())) given.since = time_->True();
+  given.time = TimeOf(dispatch.tier_deadline()) - received;
 }
 
 void TimeAuditor::See(const journal::v1::Fact& fact,

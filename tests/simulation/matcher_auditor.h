@@ -74,6 +74,7 @@ class TimeAuditor {
   struct Given {
     absl::Time since;  // in truth
     absl::Duration time;
+    uint64_t fence = 0;  // of a tier
   };
 
   void CheckOver(const std::string& name);

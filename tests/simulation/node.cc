@@ -25,9 +25,14 @@ class WatchedMachine : public runtime::Machine {
   void Committed(const journal::v1::Record& record) override {
     machine_->Committed(record);
   }
-  void Follow(const journal::v1::Fact& fact,
-              runtime::Transaction& txn) const override {
-    machine_->Follow(fact, txn);
+  absl::Status Follow(const journal::v1::Fact& fact,
+                      runtime::Transaction& txn) const override {
+    const absl::Status status = machine_->Follow(fact, txn);
+    if (!status.ok()) {
+      verdict_->Fail("follow", fact.subject() + " " + fact.verb() + ": " +
+                                   status.ToString());
+    }
+    return status;
   }
   absl::Status OnTimer(std::string_view id,
                        runtime::Transaction& txn) override {

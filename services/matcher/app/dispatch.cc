@@ -37,18 +37,25 @@ absl::Time TimeOf(const google::protobuf::Timestamp& time) {
   return absl::FromUnixSeconds(time.seconds());
 }
 
-// The tier has received the demand, and has its whole time.
-void BeginTier(Transaction& txn, Tier tier, DispatchRecord& record) {
+// From when the tier received the demand.
+void SetTierDeadline(Transaction& txn, DispatchRecord& record) {
   txn.ClearTimer(TimerOf(record));
   Dispatch& dispatch = *record.mutable_dispatch();
-  const absl::Time due = TierDeadline(dispatch.urgency(), tier, txn.now());
-  dispatch.set_tier(tier);
-  *dispatch.mutable_tier_time() = runtime::ToTimestamp(txn.now());
+  const absl::Time due = TierDeadline(dispatch.urgency(), dispatch.tier(),
+                                      TimeOf(dispatch.tier_time()));
   *dispatch.mutable_tier_deadline() = runtime::ToTimestamp(due);
-  dispatch.set_declines(0);
   record.set_given_back_seconds(0);
   record.set_tier_fence(record.tier_fence() + 1);
   txn.SetTimer(TimerOf(record), due);
+}
+
+// The tier has received the demand, and has its whole time.
+void BeginTier(Transaction& txn, Tier tier, DispatchRecord& record) {
+  Dispatch& dispatch = *record.mutable_dispatch();
+  dispatch.set_tier(tier);
+  *dispatch.mutable_tier_time() = runtime::ToTimestamp(txn.now());
+  dispatch.set_declines(0);
+  SetTierDeadline(txn, record);
 }
 
 // Whether a round may still decide for the demand.
@@ -57,10 +64,42 @@ bool MayBeSolved(const Reader& state, const Dispatch& dispatch) {
   return !live || live->state() == kPropose.to;
 }
 
+void CopyDemand(const Demand& demand, Dispatch& dispatch) {
+  dispatch.set_demand_title(demand.title());
+  dispatch.set_region(demand.region());
+  dispatch.set_urgency(demand.urgency());
+}
+
+// A demand whose search is under way has been changed.
+absl::Status Revise(Transaction& txn, const Demand& demand,
+                    DispatchRecord record) {
+  Dispatch& dispatch = *record.mutable_dispatch();
+  const Dispatch before = dispatch;
+  CopyDemand(demand, dispatch);
+  const bool moved = dispatch.region() != before.region();
+  const bool hurries = dispatch.urgency() != before.urgency();
+  if (!moved && !hurries && dispatch.demand_title() == before.demand_title()) {
+    return absl::OkStatus();
+  }
+  if (Searches(record)) {
+    const Tier own = TierOf(dispatch.region());
+    if (own < dispatch.tier()) {  // the province is the least
+      BeginTier(txn, own, record);
+    } else if (hurries) {
+      SetTierDeadline(txn, record);
+    }
+  }
+  if (moved || hurries) record.set_dirty(MayBeSolved(txn, dispatch));
+  return Move(txn, record, kRevise);
+}
+
 absl::Status Open(Transaction& txn, const Demand& demand) {
   DispatchRecord record =
       DispatchOf(txn, demand.name()).value_or(DispatchRecord());
   Dispatch& dispatch = *record.mutable_dispatch();
+  if (Step(kRevise, "", dispatch.state()).ok()) {
+    return Revise(txn, demand, std::move(record));
+  }
   const bool serves = LivePairingOf(txn, demand.name()).has_value() ||
                       IsServed(txn, demand.name());
   if (serves || !Step(kOpenDispatch, "", dispatch.state()).ok()) {
@@ -69,9 +108,7 @@ absl::Status Open(Transaction& txn, const Demand& demand) {
   dispatch.clear_pairing();
   dispatch.set_name(DispatchName(demand.name()));
   dispatch.set_demand(demand.name());
-  dispatch.set_demand_title(demand.title());
-  dispatch.set_region(demand.region());
-  dispatch.set_urgency(demand.urgency());
+  CopyDemand(demand, dispatch);
   if (!dispatch.has_start_time()) {
     *dispatch.mutable_start_time() = demand.has_submit_time()
                                          ? demand.submit_time()
@@ -185,14 +222,15 @@ absl::Status HearOfDemand(Transaction& txn, const Demand& demand) {
   return Close(txn, *std::move(record));
 }
 
-void FollowSearch(const journal::v1::Fact& fact, Transaction& txn) {
-  // Every step that is legal for the pairing or the offer is for its dispatch.
+absl::Status FollowSearch(const journal::v1::Fact& fact, Transaction& txn) {
   if (Pairings::Owns(fact) && fact.from_state() != fact.to_state()) {
-    FollowPairing(fact, txn).IgnoreError();
-  } else if (Offers::Owns(fact) && (fact.verb() == kDeclineOffer.name ||
-                                    fact.verb() == kExpireOffer.name)) {
-    FollowOffer(fact, txn).IgnoreError();
+    return FollowPairing(fact, txn);
   }
+  if (Offers::Owns(fact) &&
+      (fact.verb() == kDeclineOffer.name || fact.verb() == kExpireOffer.name)) {
+    return FollowOffer(fact, txn);
+  }
+  return absl::OkStatus();
 }
 
 absl::Status Hop(Transaction& txn, DispatchRecord& record,

@@ -28,12 +28,14 @@ uint64_t DispatchVersion(const Reader& state, std::string_view demand);
 type::v1::Tier HandlingTier(const Reader& state, std::string_view demand);
 
 // Opens a dispatch for a demand that has been opened, with its whole time for
-// the tier that has it, and closes it with the demand.
+// the tier that has it, and closes it with the demand. When the demand's
+// urgency or region is changed meanwhile, the tier's deadline is as if that had
+// been so since it received the demand.
 absl::Status HearOfDemand(Transaction& txn,
                           const demand::event::v1::Demand& demand);
 
 // What follows from a fact about a pairing or an offer; for any other, nothing.
-void FollowSearch(const journal::v1::Fact& fact, Transaction& txn);
+absl::Status FollowSearch(const journal::v1::Fact& fact, Transaction& txn);
 
 // Why a tier gives a demand away.
 struct HopReason {

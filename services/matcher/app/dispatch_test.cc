@@ -135,6 +135,29 @@ TEST_F(DispatchTest, EachTierHasItsTimeAndAfterTheProvinceThereIsANamedGap) {
   EXPECT_EQ(Now().SerializeAsString(), gap.SerializeAsString());
 }
 
+TEST_F(DispatchTest, AChangedDemandIsSearchedForAsIfItHadAlwaysBeenSo) {
+  Post();
+  Wait(absl::Hours(3));
+  demand_.set_title("荔枝全烂了");
+  matcher_.Hear(demand_);
+  EXPECT_EQ(Now().demand_title(), "荔枝全烂了");
+  EXPECT_THAT(Dirty(), IsEmpty());
+  const int64_t received = Now().tier_time().seconds();
+  demand_.set_urgency(type::v1::URGENCY_CRITICAL);
+  matcher_.Hear(demand_);
+  EXPECT_EQ(Now().tier_time().seconds(), received);
+  EXPECT_EQ(Now().tier_deadline().seconds() - received, 4 * 60 * 60);
+  EXPECT_THAT(Dirty(), ElementsAre("demands/D1"));
+  Wait(absl::Hours(1));
+  EXPECT_THAT(Hops(), ElementsAre("TOWNSHIP→COUNTY DEADLINE"));
+  // To no tier below the one that has it; to a higher one at once.
+  demand_.set_region("440900000000");
+  matcher_.Hear(demand_);
+  EXPECT_EQ(Now().tier(), type::v1::TIER_CITY);
+  EXPECT_EQ(Now().region(), "440900000000");
+  EXPECT_EQ(Now().tier_time().seconds(), received + 4 * 60 * 60);
+}
+
 TEST_F(DispatchTest, TheHandlingTierIsOpenToTheDemand) {
   Post();
   demand_.set_max_tier(type::v1::TIER_TOWNSHIP);

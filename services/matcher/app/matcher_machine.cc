@@ -1,5 +1,6 @@
 #include "services/matcher/app/matcher_machine.h"
 
+#include "common/base/status_macros.h"
 #include "services/matcher/app/corrections.h"
 #include "services/matcher/app/digest.h"
 #include "services/matcher/app/dispatch.h"
@@ -82,11 +83,12 @@ void MatcherMachine::Apply(const journal::v1::Fact& fact,
       ApplyOutage(fact, state) || ApplyExclusion(fact, state);
 }
 
-void MatcherMachine::Follow(const journal::v1::Fact& fact,
-                            runtime::Transaction& txn) const {
-  FollowSearch(fact, txn);
-  FollowVisits(fact, txn);
+absl::Status MatcherMachine::Follow(const journal::v1::Fact& fact,
+                                    runtime::Transaction& txn) const {
+  RETURN_IF_ERROR(FollowSearch(fact, txn));
+  RETURN_IF_ERROR(FollowVisits(fact, txn));
   TellOf(fact, txn);
+  return absl::OkStatus();
 }
 
 void MatcherMachine::ApplyConsumed(const jiedui::event::v1::Event& event,

@@ -15,8 +15,8 @@ class MatcherMachine : public runtime::Machine {
   void Load(const jiedui::store::Reader& state) override {}
   void Apply(const journal::v1::Fact& fact,
              jiedui::store::Overlay& state) const override;
-  void Follow(const journal::v1::Fact& fact,
-              runtime::Transaction& txn) const override;
+  absl::Status Follow(const journal::v1::Fact& fact,
+                      runtime::Transaction& txn) const override;
   void ApplyConsumed(const jiedui::event::v1::Event& event,
                      jiedui::store::Overlay& state) const override;
   void Committed(const journal::v1::Record& record) override {}

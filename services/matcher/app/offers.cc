@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "services/matcher/app/asking.h"
 #include "services/matcher/app/exclusions.h"
@@ -136,7 +138,12 @@ absl::StatusOr<OfferRecord> AcceptOffer(Transaction& txn,
       runtime::ToTimestamp(txn.now());
   RETURN_IF_ERROR(Move(txn, offer, kAcceptOffer, "", ask.note));
   for (const Hold& hold : offer.holds()) {
-    Confirm(txn, offer.offer().pairing(), hold);
+    if (!Confirm(txn, offer.offer().pairing(), hold)) {
+      return base::MakeError(
+          base::Reason::kInternal,
+          {{"detail", absl::StrCat(offer.offer().name(), " holds nothing of ",
+                                   hold.resource())}});
+    }
   }
   ASSIGN_OR_RETURN(PairingRecord record,
                    Pairings::Require(txn, offer.offer().pairing()));

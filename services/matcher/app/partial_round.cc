@@ -81,6 +81,8 @@ class PartialCommitter {
     }
     if (proposal != proposals_.end()) {
       RETURN_IF_ERROR(ProposeDraft(txn_, *proposal->second));
+    } else if (dispatch->dispatch().state() == kGap.to) {
+      return Rest(*dispatch);  // and is one still
     } else {
       RETURN_IF_ERROR(HopUnpaired(txn_, *unpaired_.at(demand)));
     }

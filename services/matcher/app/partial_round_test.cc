@@ -207,6 +207,25 @@ TEST_F(PartialRoundTest, WithoutCandidateADemandGoesUpAtOnceToANamedGap) {
   EXPECT_EQ(Dispatch("D1").state(), "PROPOSED");
 }
 
+TEST_F(PartialRoundTest, AGapWhoseDemandIsChangedIsLookedAtAgain) {
+  demand::event::v1::Demand demand = DemandFor("D1");
+  matcher_.Hear(demand);
+  ASSERT_TRUE(matcher_.Round().ok());
+  SolveAll();
+  const auto change_urgency = [&](type::v1::Urgency urgency) {
+    demand.set_urgency(urgency);
+    matcher_.Hear(demand);
+    EXPECT_THAT(Dirty(), ElementsAre("demands/D1"));
+    EXPECT_EQ(SolveAll(), 1);
+  };
+  change_urgency(type::v1::URGENCY_HIGH);
+  EXPECT_EQ(Dispatch("D1").state(), "GAP");
+  EXPECT_EQ(Dispatch("D1").hops_size(), 4);
+  matcher_.HearOfSupply();
+  change_urgency(type::v1::URGENCY_CRITICAL);
+  EXPECT_EQ(Dispatch("D1").state(), "PROPOSED");
+}
+
 TEST_F(PartialRoundTest, ADemandThatMovedOnIsLeftAloneAndSolvedAgain) {
   matcher_.HearOfSupply();
   matcher_.Hear(DemandFor("D1"));

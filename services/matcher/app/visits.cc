@@ -163,10 +163,10 @@ absl::StatusOr<VisitRecord> CancelVisit(Transaction& txn, const Ask& ask) {
   return visit;
 }
 
-void FollowVisits(const journal::v1::Fact& fact, Transaction& txn) {
+absl::Status FollowVisits(const journal::v1::Fact& fact, Transaction& txn) {
   if (!Pairings::Owns(fact) || !Books(fact.from_state()) ||
       Books(fact.to_state())) {
-    return;
+    return absl::OkStatus();
   }
   const std::string all = keys::Two(keys::kVisitOfPairing, fact.subject(), "");
   std::vector<std::string> names;
@@ -178,9 +178,10 @@ void FollowVisits(const journal::v1::Fact& fact, Transaction& txn) {
   for (const std::string& name : names) {
     std::optional<VisitRecord> visit = Visits::Find(txn, name);
     if (visit && TimeOf(visit->visit().start_time()) >= txn.now()) {
-      Move(txn, *visit, kDropVisit, kDropVisit.reason_codes).IgnoreError();
+      RETURN_IF_ERROR(Move(txn, *visit, kDropVisit, kDropVisit.reason_codes));
     }
   }
+  return absl::OkStatus();
 }
 
 void IndexVisit(const std::optional<VisitRecord>& before,

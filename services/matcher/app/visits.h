@@ -30,7 +30,7 @@ absl::StatusOr<store::v1::VisitRecord> CancelVisit(Transaction& txn,
                                                    const Ask& ask);
 
 // A pairing has ended: what it had planned from now on is dropped.
-void FollowVisits(const journal::v1::Fact& fact, Transaction& txn);
+absl::Status FollowVisits(const journal::v1::Fact& fact, Transaction& txn);
 
 void IndexVisit(const std::optional<store::v1::VisitRecord>& before,
                 const store::v1::VisitRecord& after,

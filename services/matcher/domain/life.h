@@ -165,6 +165,9 @@ inline constexpr Verb kReviewHop = {"review-overdue",
                                     "SEARCHING|PROPOSED|OFFERED|ACCEPTED|GAP",
                                     "",
                                     "REVIEW_OVERDUE"};
+// The demand's urgency, region or title has been changed.
+inline constexpr Verb kRevise = {"revise", "随需求修订", "be revised",
+                                 "SEARCHING|PROPOSED|OFFERED|GAP", ""};
 // Looked at again, with nothing to change.
 inline constexpr Verb kRest = {"rest", "复核无变化", "rest",
                                "SEARCHING|PROPOSED|OFFERED|ACCEPTED|GAP", ""};
