@@ -229,8 +229,8 @@ TEST_F(FollowerTest, StoppingEndsACatchUp) {
   // Would wait for ever: nothing is taken in before `go_on`.
   EXPECT_TRUE(HasReason(follower.CatchUp(absl::InfiniteFuture()),
                         Reason::kUnreachable));
-  stopper.join();
   go_on.Notify();
+  stopper.join();  // waits for the commit under way
 }
 
 }  // namespace

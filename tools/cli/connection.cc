@@ -33,8 +33,10 @@ Connection::Route Dial(const std::string& address) {
   arguments.SetMaxSendMessageSize(-1);
   // A server that is just starting is found soon.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
+  // Despite its name: how long one attempt may take. A server on a busy machine
+  // answers late.
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 5000);
   // Servers of this system are near: a proxy of the web is never in between.
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   return {grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(),

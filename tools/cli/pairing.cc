@@ -99,9 +99,9 @@ absl::Status RunTimeline(Session& session, const Arguments& arguments) {
   Pairing pairing;
   RETURN_IF_ERROR(session.Call("MatcherService.GetPairing", request, &pairing));
   // With the search that led to it, and goes on when it falls.
-  std::vector<std::string> subjects = {
-      name, FullName("dispatches",
-                     pairing.demand().substr(pairing.demand().find('/') + 1))};
+  ASSIGN_OR_RETURN(const std::string dispatch,
+                   ResolveName(session, "dispatches", pairing.demand()));
+  std::vector<std::string> subjects = {name, dispatch};
   for (const ResourceKind* kind :
        {&OfferKind(), &VisitKind(), &ServiceRecordKind(), &CorrectionKind(),
         &ReadingKind()}) {

@@ -59,6 +59,10 @@ absl::StatusOr<std::string> ResolveName(Session& session,
                                         const std::string& collection,
                                         const std::string& name) {
   const std::string demand = FullName("demands", name);
+  constexpr std::string_view kDemands = "demands/";
+  if (collection == "dispatches" && demand.starts_with(kDemands)) {
+    return FullName(collection, demand.substr(kDemands.size()));
+  }
   // Names of pairings have a dash: D00000001-cbb686fd.
   const bool by_demand = collection == "pairings" &&
                          demand.starts_with("demands/D") &&

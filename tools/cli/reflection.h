@@ -40,9 +40,9 @@ std::string GetText(const google::protobuf::Message& message,
                     const std::string& name);
 
 // The full name of a resource of `collection` that a person named: completed as
-// FullName does; a pairing may also be named by its demand (D00000001), and is
-// then the one that serves it now. Errors: those of the call; NOT_FOUND when
-// nothing serves the demand.
+// FullName does; a pairing or a dispatch may also be named by its demand
+// (D00000001), and is then the one that serves it now. Errors: those of the
+// call; NOT_FOUND when nothing serves the demand.
 absl::StatusOr<std::string> ResolveName(Session& session,
                                         const std::string& collection,
                                         const std::string& name);
