@@ -109,6 +109,12 @@ TEST_F(ReviewQueueTest, TimeInWhichTheMatcherWasAwayIsGivenBackOnce) {
   Wait(absl::Hours(3) + absl::Milliseconds(300));
   EXPECT_LT(matcher_.writer().head(), before + 20);
   EXPECT_EQ(Live().review_tier(), type::v1::TIER_COUNTY);
+  const auto due = [this] {
+    return absl::FromUnixSeconds(Live().review_deadline().seconds());
+  };
+  // The fraction of a second is not found again.
+  Wait(due() - matcher_.now());
+  EXPECT_EQ(Live().review_tier(), type::v1::TIER_CITY);
 }
 
 TEST_F(ReviewQueueTest, TheMostUrgentDeadlineIsFirst) {
