@@ -147,6 +147,21 @@ TEST_F(OffersTest, UrgentDemandsAskThreeForTheirAnchor) {
   EXPECT_EQ(matcher_.OffersIn(name_)[2].offer().rank(), 2);
 }
 
+TEST_F(OffersTest, WhoWasAskedBeforeTheCoordinatorCancelledIsAskedAgain) {
+  Begin(type::v1::URGENCY_CRITICAL);
+  const std::string first = name_;
+  ASSERT_TRUE(matcher_
+                  .Do([&](Transaction& txn) {
+                    return CancelPairing(txn, {name_, "", "MISTAKE", ""});
+                  })
+                  .ok());
+  Begin(type::v1::URGENCY_CRITICAL);
+  ASSERT_EQ(name_, first);
+  EXPECT_THAT(Offered(),
+              ElementsAre("V1 WITHDRAWN", "V2 WITHDRAWN", "V3 WITHDRAWN",
+                          "V1 PENDING", "V2 PENDING", "V3 PENDING"));
+}
+
 TEST_F(OffersTest, OfThreeWhoAcceptAtOnceOneWinsAndTwoAreTold) {
   Begin(type::v1::URGENCY_HIGH);
   absl::Status results[3];
