@@ -43,14 +43,16 @@ constexpr Floor kFloors[] = {
     {"services/*/app", 110},
     {"services/*/webhook", 115},
     {"services/*/rpc", 120},
+    {"services/gateway/wire", 115},
+    {"services/gateway/web", 120},
     {"services/*", 130, Reach::kThisFolderOnly},  // bind and main
     {kAllInOneFolder, 140},
     {"tools", 150},
     {"tests", 160},
 };
 
-constexpr string_view kPureFolders[] = {"services/*/domain",
-                                        "services/*/engine"};
+constexpr string_view kPureFolders[] = {
+    "services/*/domain", "services/*/engine", "services/gateway/wire"};
 
 constexpr Ban kPureIncludes[] = {
     {"grpc*", kNoRpc},

@@ -50,6 +50,7 @@ find_package(RocksDB CONFIG REQUIRED)
 find_package(Boost 1.81 REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n)
 find_package(OpenSSL REQUIRED)
+find_package(ZLIB REQUIRED)
 find_package(spdlog CONFIG REQUIRED)
 # A fifth of a command's time is allocation, and glibc keeps what a large import
 # has freed. The sanitizers bring an allocator of their own.

@@ -1,0 +1,57 @@
+// What all connections share.
+#pragma once
+
+#include <grpcpp/channel.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "services/gateway/web/caps.h"
+#include "services/gateway/web/cors.h"
+#include "services/gateway/web/limits.h"
+#include "services/gateway/web/methods.h"
+#include "services/gateway/web/static_files.h"
+#include "services/gateway/wire/metadata.h"
+
+namespace jiedui::gateway {
+
+// The channel that a call goes by; `message` is the request's. Null: nobody
+// here serves it. Thread-safe, and does not block.
+using Resolver = std::function<std::shared_ptr<grpc::Channel>(
+    const Method& method, const std::string& message)>;
+
+// A call that has ended, without anything that is personal.
+struct CallRecord {
+  std::string_view method;  // its path; "unknown" for one that is none
+  int code;                 // of gRPC
+  uint64_t bytes_in;        // of the request's body
+  uint64_t bytes_out;       // of the answer's
+  std::chrono::steady_clock::duration took;
+};
+
+// Thread-safe.
+struct Site {
+  Limits limits;
+  Cors cors;
+  MethodTable methods;
+  AllowedNames allowed_metadata;
+  StaticFiles files;
+  Resolver resolve;
+  // Told of every call at its end.
+  std::function<void(const CallRecord&)> on_call;
+  // Whether a load balancer may send requests here.
+  std::function<bool()> is_healthy;
+
+  mutable Counter connections;
+  mutable Counter calls;
+  mutable Budget bodies;
+  // The gateway stops: nothing new begins.
+  std::atomic<bool> draining = false;
+};
+
+}  // namespace jiedui::gateway

@@ -1,0 +1,45 @@
+// The probe service on a socket, and a gateway before it, in this process.
+#pragma once
+
+#include <grpcpp/server.h>
+
+#include <memory>
+
+#include "services/gateway/bind.h"
+#include "tests/gateway/probe_service.h"
+#include "tests/gateway/relay.h"
+
+namespace jiedui::gateway {
+
+// The gateway's options as tests want them: a plain port, the probe service,
+// metadata that tests send, no access log.
+GatewayOptions ProbeOptions();
+
+// Thread-safe. Ends the program when it cannot be started.
+class ProbeServer {
+ public:
+  // Listens for gRPC at `grpc_port`, 0: any free one.
+  explicit ProbeServer(const GatewayOptions& options, int grpc_port = 0);
+  ~ProbeServer();
+
+  // The first port of the gateway's, and all of them.
+  int web_port() const { return gateway_->ports().front(); }
+  const std::vector<int>& web_ports() const { return gateway_->ports(); }
+  int grpc_port() const { return grpc_port_; }
+
+  ProbeServiceImpl& service() { return service_; }
+  Gateway& gateway() { return *gateway_; }
+
+ private:
+  std::shared_ptr<grpc::Channel> ChannelFor(const std::string& message);
+
+  ProbeServiceImpl service_;
+  int grpc_port_ = 0;
+  std::unique_ptr<grpc::Server> server_;
+  // Calls whose plan is to die come this way, each over its own connection.
+  std::unique_ptr<Relay> relay_;
+  std::shared_ptr<grpc::Channel> channel_;
+  std::unique_ptr<Gateway> gateway_;
+};
+
+}  // namespace jiedui::gateway
