@@ -129,6 +129,11 @@ absl::Status Close(Transaction& txn, DispatchRecord record) {
   return Move(txn, record, kCloseDispatch);
 }
 
+bool IsLast(const Dispatch& dispatch) {
+  return TierAbove(dispatch.region(), dispatch.tier()) ==
+         type::v1::TIER_UNSPECIFIED;
+}
+
 // Whatever came of it is looked at again, unless a proposal or a hop follows in
 // the same commit.
 absl::Status Lose(Transaction& txn, DispatchRecord& record) {
@@ -136,10 +141,17 @@ absl::Status Lose(Transaction& txn, DispatchRecord& record) {
   const bool was_met = dispatch.state() == kMeet.to;
   dispatch.clear_pairing();
   record.set_dirty(true);
-  RETURN_IF_ERROR(Move(txn, record, kLosePairing));
-  // The tier's time has gone on meanwhile.
-  if (was_met) txn.SetTimer(TimerOf(record), TimeOf(dispatch.tier_deadline()));
-  return absl::OkStatus();
+  if (was_met) {
+    // The tier's time has gone on meanwhile; but above the last there is none
+    // to go to, and it has not sought yet.
+    const absl::Time due = TimeOf(dispatch.tier_deadline());
+    if (IsLast(dispatch) && due <= txn.now()) {
+      BeginTier(txn, dispatch.tier(), record);
+    } else {
+      txn.SetTimer(TimerOf(record), due);
+    }
+  }
+  return Move(txn, record, kLosePairing);
 }
 
 absl::Status FollowPairing(const journal::v1::Fact& fact, Transaction& txn) {
@@ -237,6 +249,9 @@ absl::Status Hop(Transaction& txn, DispatchRecord& record,
                  const HopReason& why) {
   if (!Searches(record)) return absl::OkStatus();
   Dispatch& dispatch = *record.mutable_dispatch();
+  // Whoever is proposed or asked at the end of the line may still come; when
+  // that falls, the search goes on from there.
+  if (IsLast(dispatch) && !dispatch.pairing().empty()) return absl::OkStatus();
   const Tier from = dispatch.tier();
   const Tier to = TierAbove(dispatch.region(), from);
   event::v1::Hop& hop = *dispatch.add_hops();
@@ -251,7 +266,8 @@ absl::Status Hop(Transaction& txn, DispatchRecord& record,
   }
   if (to == type::v1::TIER_UNSPECIFIED) {
     txn.ClearTimer(TimerOf(record));
-    record.set_dirty(false);
+    // A search that is still to come may yet find somebody.
+    if (why.code == "NO_CANDIDATE") record.set_dirty(false);
     return Move(txn, record, kGap, why.code, why.detail);
   }
   for (std::string& asked : AskedAt(dispatch.region(), to)) {

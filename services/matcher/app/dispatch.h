@@ -47,7 +47,8 @@ struct HopReason {
 
 // One tier up the regional line, and sideways to the societies beside that
 // tier; above the province: a GAP. A dispatch that is met, closed or a gap
-// already stays as it is.
+// already stays as it is, and so does one of the province while somebody is
+// proposed or asked.
 absl::Status Hop(Transaction& txn, store::v1::DispatchRecord& record,
                  const HopReason& why);
 

@@ -70,6 +70,11 @@ class DispatchTest : public testing::Test {
     matcher_.clock().Advance(duration);
     matcher_.writer().FireDueTimers();
   }
+  // Nobody is there yet.
+  void GoToTheProvince() {
+    for (const int hours : {4, 8, 12}) Wait(absl::Hours(hours));
+    ASSERT_EQ(Now().tier(), type::v1::TIER_PROVINCE);
+  }
   Dispatch Now() const {
     const auto record =
         Dispatches::Find(matcher_.store(), DispatchName("demands/D1"));
@@ -129,10 +134,47 @@ TEST_F(DispatchTest, EachTierHasItsTimeAndAfterTheProvinceThereIsANamedGap) {
                   "CITY→PROVINCE DEADLINE", "PROVINCE→UNSPECIFIED DEADLINE"));
   EXPECT_EQ(Now().state(), "GAP");
   EXPECT_EQ(Now().start_time().seconds(), 1'000'000);
-  EXPECT_THAT(Dirty(), IsEmpty());
+  // No round has looked at it yet; it may find somebody still.
+  EXPECT_THAT(Dirty(), ElementsAre("demands/D1"));
   const Dispatch gap = Now();
   Wait(absl::Hours(24 * 30));
   EXPECT_EQ(Now().SerializeAsString(), gap.SerializeAsString());
+}
+
+TEST_F(DispatchTest, WhatIsLostAtTheProvinceIsSoughtAnewBeforeItIsAGap) {
+  Post(type::v1::URGENCY_CRITICAL);
+  GoToTheProvince();
+  matcher_.HearOfSupply();
+  Approve();
+  Accept();
+  Wait(absl::Hours(24 * 30));
+  ASSERT_TRUE(
+      matcher_
+          .Do([&](Transaction& txn) {
+            return CancelPairing(txn, {name_, "", "VOLUNTEER_UNAVAILABLE", ""});
+          })
+          .ok());
+  Wait(absl::Hours(12) - absl::Seconds(1));
+  EXPECT_EQ(Now().state(), "SEARCHING");
+  EXPECT_THAT(Dirty(), ElementsAre("demands/D1"));
+  Wait(absl::Seconds(1));
+  EXPECT_EQ(Now().state(), "GAP");
+}
+
+TEST_F(DispatchTest, AtTheProvinceItIsNoGapWhileSomebodyIsAsked) {
+  Post(type::v1::URGENCY_CRITICAL);
+  GoToTheProvince();
+  matcher_.HearOfSupply();
+  Wait(absl::Hours(12) - absl::Minutes(10));
+  Approve();
+  Wait(absl::Minutes(10));
+  EXPECT_EQ(Now().state(), "OFFERED");
+  for (int i = 0; i < 3; ++i) Decline();
+  EXPECT_EQ(Now().declines(), 3);
+  EXPECT_EQ(Now().state(), "OFFERED");
+  while (!Pending().empty()) Decline();
+  EXPECT_EQ(Now().state(), "SEARCHING");
+  EXPECT_THAT(Dirty(), ElementsAre("demands/D1"));
 }
 
 TEST_F(DispatchTest, AChangedDemandIsSearchedForAsIfItHadAlwaysBeenSo) {

@@ -78,6 +78,7 @@ class PartialCommitter {
         return Rest(*dispatch);
       }
       RETURN_IF_ERROR(SupersedeDraft(txn_, draft->pairing()));
+      dispatch = DispatchOf(txn_, demand);
     }
     if (proposal != proposals_.end()) {
       RETURN_IF_ERROR(ProposeDraft(txn_, *proposal->second));
