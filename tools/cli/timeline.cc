@@ -11,6 +11,7 @@
 #include "jiedui/matcher/event/v1/dispatch_event.pb.h"
 #include "jiedui/matcher/event/v1/matcher_event.pb.h"
 #include "jiedui/matcher/event/v1/notice_event.pb.h"
+#include "jiedui/matcher/event/v1/record_event.pb.h"
 #include "jiedui/volunteer/event/v1/volunteer_event.pb.h"
 #include "tools/cli/display.h"
 #include "tools/cli/resources.h"
@@ -66,6 +67,7 @@ bool IsPayload(const std::string& full_name) {
         volunteer::event::v1::Volunteer::descriptor()->file(),
         matcher::event::v1::Pairing::descriptor()->file(),
         matcher::event::v1::Dispatch::descriptor()->file(),
+        matcher::event::v1::Correction::descriptor()->file(),
         matcher::event::v1::Notice::descriptor()->file()}) {
     for (int i = 0; i < file->message_type_count(); ++i) {
       if (file->message_type(i)->full_name() == full_name) return true;

@@ -27,6 +27,7 @@ constexpr NoticeRule kOfferRules[] = {
 
 constexpr NoticeRule kPairingRules[] = {
     {"propose", Who::kCoordinators, NoticeKind::kReviewUrgent, When::kUrgent},
+    {"remind-review", Who::kCoordinators, NoticeKind::kReviewReminder},
     {"approve", Who::kRequester, NoticeKind::kPairingApproved},
     {"accept", Who::kRequester, NoticeKind::kPairingAccepted},
     {"decline", Who::kRequester, NoticeKind::kPairingStartsAgain},
@@ -55,6 +56,7 @@ constexpr NoticeRule kVisitRules[] = {
 
 constexpr NoticeRule kRecordRules[] = {
     {"enter-late", Who::kCoordinators, NoticeKind::kRecordToReview},
+    {"check-out-late", Who::kCoordinators, NoticeKind::kLongStayToReview},
     {"approve", Who::kPersons, NoticeKind::kRecordApproved},
     {"reject", Who::kPersons, NoticeKind::kRecordRejected},
     {"correct", Who::kPersons, NoticeKind::kRecordCorrected},
@@ -146,6 +148,14 @@ void Follow(std::span<const NoticeRule> rules, const Fact& fact,
   }
 }
 
+// Whether nobody need do any longer what he was asked before this: it has been
+// done, or is another tier's by now.
+bool IsDealtWith(const Fact& fact) {
+  return fact.from_state() != fact.to_state() || fact.verb() == kHop.name ||
+         fact.verb() == kReviewHop.name || fact.verb() == kRemindReview.name ||
+         fact.verb() == kEscalateReview.name;
+}
+
 }  // namespace
 
 std::span<const NoticeRules> AllNoticeRules() { return kRules; }
@@ -153,7 +163,7 @@ std::span<const NoticeRules> AllNoticeRules() { return kRules; }
 void TellOf(const Fact& fact, Transaction& txn) {
   for (const NoticeRules& kind : kRules) {
     if (!kind.owns(fact)) continue;
-    if (fact.from_state() != fact.to_state()) Settle(txn, fact.subject());
+    if (IsDealtWith(fact)) Settle(txn, fact.subject());
     const bool interesting = std::any_of(
         kind.rules.begin(), kind.rules.end(),
         [&](const NoticeRule& rule) { return rule.verb == fact.verb(); });

@@ -5,10 +5,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/util/time_util.h"
+#include "services/matcher/app/dispatch.h"
 #include "services/matcher/app/replicas.h"
 #include "services/matcher/domain/deadlines.h"
 #include "services/matcher/domain/parts.h"
 #include "services/matcher/domain/recipients.h"
+#include "services/matcher/domain/view.h"
 #include "services/matcher/domain/words.h"
 
 namespace jiedui::matcher {
@@ -53,6 +55,15 @@ Topic AboutDemand(const Reader& state, const std::string& name, NoticeArgs args,
   return topic;
 }
 
+// Of the coordinators: the county's until the demand has gone up the line. A
+// smaller number is a higher tier.
+type::v1::Tier TierInCharge(const Reader& state, const std::string& demand) {
+  const type::v1::Tier handling = HandlingTier(state, demand);
+  return handling == type::v1::TIER_UNSPECIFIED
+             ? type::v1::TIER_COUNTY
+             : std::min(type::v1::TIER_COUNTY, handling);
+}
+
 std::vector<std::string> PersonsServing(const Reader& state,
                                         const Pairing& pairing) {
   std::vector<std::string> persons;
@@ -78,13 +89,15 @@ NoticeArgs CommonArgs(const std::string& headline, const Fact& fact) {
 }
 
 NoticeArgs ArgsOf(const Offer& offer) {
-  return {PlainArg("person", offer.addressee_name()),
+  // As little as the words need: they leave for sinks outside too.
+  return {PlainArg("person", FamilyName(offer.addressee_name())),
           PlainArg("deadline", InWords(offer.expire_time())),
           CodeArg("part", PartName(offer.part()))};
 }
 
 Topic TopicOf(const Reader& state, const Offer& offer, const Fact& fact) {
   Topic topic = AboutDemand(state, offer.demand(), ArgsOf(offer), fact);
+  topic.tier = TierInCharge(state, offer.demand());
   topic.persons = {offer.addressee()};
   return topic;
 }
@@ -93,7 +106,8 @@ NoticeArgs ArgsOf(const Pairing& pairing) { return {}; }
 
 Topic TopicOf(const Reader& state, const Pairing& pairing, const Fact& fact) {
   Topic topic = AboutDemand(state, pairing.demand(), ArgsOf(pairing), fact);
-  topic.tier = ReviewTierOf(pairing);
+  topic.tier =
+      std::min(ReviewTierOf(pairing), TierInCharge(state, pairing.demand()));
   topic.persons = PersonsServing(state, pairing);
   return topic;
 }
@@ -141,7 +155,6 @@ Topic TopicOf(const Reader& state, const ServiceRecord& record,
 
 NoticeArgs ArgsOf(const Correction& correction) {
   return {PlainArg("record", correction.record()),
-          PlainArg("text", correction.text()),
           PlainArg("note", correction.note())};
 }
 

@@ -177,6 +177,25 @@ TEST_F(NoticesTest, AnUrgentProposalAndItsOffersAreToldAtOnce) {
   EXPECT_EQ(Inbox(kCounty).front().state(), "SETTLED");
 }
 
+TEST_F(NoticesTest, WhoeverTheDemandHasComeToHearsOfItAndIsRemindedToReview) {
+  demand::event::v1::Demand demand = LitchiDemand();
+  demand.set_urgency(type::v1::URGENCY_CRITICAL);
+  matcher_.Hear(demand);
+  for (const int hours : {4, 8, 12}) {  // up to the province
+    matcher_.clock().Advance(absl::Hours(hours));
+    matcher_.writer().FireDueTimers();
+  }
+  Propose(type::v1::URGENCY_CRITICAL);
+  matcher_.clock().Advance(absl::Hours(2));
+  matcher_.writer().FireDueTimers();
+  EXPECT_THAT(KindsIn("coordinators/440000000000"),
+              Contains("REVIEW_REMINDER"));
+  Approve();
+  Decline(kExpert);
+  EXPECT_THAT(KindsIn("coordinators/440000000000"), Contains("OFFER_DECLINED"));
+  EXPECT_THAT(KindsIn(kCounty), Not(Contains("OFFER_DECLINED")));
+}
+
 TEST_F(NoticesTest, WhatIsNotUrgentWaitsForTheEndOfTheQuietHours) {
   Propose();
   matcher_.clock().Advance(absl::Hours(13));  // 22:00
@@ -287,6 +306,10 @@ TEST_F(NoticesTest, EachTierIsToldWhenADemandIsHandedUpToIt) {
   }
   EXPECT_THAT(kinds("coordinators/440900000000"), Contains("HANDED_UP"));
   EXPECT_THAT(kinds("societies/440900000000"), Contains("HANDED_UP"));
+  for (const auto& record : NoticesAfter(
+           empty.store(), "coordinators/440900000000", 0, false, 100)) {
+    EXPECT_EQ(record.notice().state(), "SETTLED") << "it has gone on";
+  }
   EXPECT_THAT(
       kinds("coordinators/440000000000"),
       AllOf(Contains("HANDED_UP"), Contains("GAP_LISTED"), Contains("DIGEST")));

@@ -131,6 +131,10 @@ absl::StatusOr<ServiceRecordRecord> SupersedeRecord(Transaction& txn,
   ASSIGN_OR_RETURN(ServiceRecordRecord old,
                    ServiceRecords::RequireCurrent(txn, ask.name, ask.etag));
   RETURN_IF_ERROR(RequireNote(ask, kSupersedeRecord));
+  // It counts at once, so it is for others than those it is of or from.
+  const ServiceRecord& wrong = old.service_record();
+  RETURN_IF_ERROR(RequireAnother(txn, ask.name, wrong.volunteer()));
+  RETURN_IF_ERROR(RequireAnother(txn, ask.name, wrong.entered_by()));
   base::Violations violations;
   CheckStay(corrected, txn.now(), violations);
   RETURN_IF_ERROR(violations.ToStatus());

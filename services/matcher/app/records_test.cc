@@ -6,6 +6,7 @@
 
 #include "common/base/error.h"
 #include "services/matcher/app/corrections.h"
+#include "services/matcher/app/hours.h"
 #include "services/matcher/app/served_pairing.h"
 
 namespace jiedui::matcher {
@@ -53,6 +54,34 @@ TEST_F(RecordsTest, TravelOfAMeasuredStayDoesNotCount) {
   ASSERT_TRUE(Out(record, 50).ok());
   EXPECT_EQ(RecordNow(record).minutes(), 130);
   EXPECT_EQ(RecordNow(record).kind(), "MEASURED");
+}
+
+TEST_F(RecordsTest, AStayOfMoreThanADayCountsOnceSomebodyHasLookedAtIt) {
+  const std::string day = Serve(expert_, absl::Hours(24));
+  EXPECT_EQ(RecordNow(day).state(), "CLOSED");
+  const std::string record = Serve(expert_, absl::Hours(24 * 10));
+  EXPECT_EQ(RecordNow(record).state(), "PENDING");
+  EXPECT_EQ(HoursOf(matcher_.store(), expert_).measured_minutes(), 24 * 60);
+  ASSERT_TRUE(In(expert_).ok()) << "nobody is kept out by it";
+  ASSERT_TRUE(ApproveLate(record).ok());
+  EXPECT_EQ(HoursOf(matcher_.store(), expert_).measured_minutes(),
+            24 * 11 * 60);
+}
+
+TEST_F(RecordsTest, NobodyCorrectsWhatIsHisOwnOrHeEntered) {
+  const std::string measured = Serve(expert_, absl::Minutes(1));
+  matcher_.clock().Advance(absl::Hours(30));
+  matcher_.ActAs(expert_);
+  EXPECT_TRUE(
+      HasReason(Supersede(measured, Ago(24, 0)).status(), Reason::kSameActor));
+  matcher_.ActAs("tester");
+  const std::string late =
+      EnterLate(expert_, Ago(5, 2))->service_record().name();
+  ASSERT_TRUE(ApproveLate(late).ok());
+  EXPECT_TRUE(
+      HasReason(Supersede(late, Ago(5, 1)).status(), Reason::kSameActor));
+  matcher_.ActAs("coordinator");
+  EXPECT_TRUE(Supersede(late, Ago(5, 1)).ok());
 }
 
 TEST_F(RecordsTest, ALateEntryCountsOnceSomebodyElseApprovesIt) {

@@ -101,8 +101,12 @@ absl::StatusOr<ServiceRecordRecord> CheckOut(Transaction& txn, const Ask& ask,
   RETURN_IF_ERROR(violations.ToStatus());
   stay.set_travel_minutes(travel_minutes);
   // A clock that was set back in between gives no negative service.
-  stay.set_minutes(MinutesServed(StayOf(stay)));
-  RETURN_IF_ERROR(Move(txn, record, kCheckOut, ask.note));
+  const Stay served = StayOf(stay);
+  stay.set_minutes(MinutesServed(served));
+  const bool is_long = served.end - served.start > kLongestStay;
+  if (is_long) stay.set_entered_by(txn.actor());
+  RETURN_IF_ERROR(
+      Move(txn, record, is_long ? kCheckOutLate : kCheckOut, ask.note));
   return record;
 }
 

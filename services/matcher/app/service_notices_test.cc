@@ -12,9 +12,11 @@
 namespace jiedui::matcher {
 namespace {
 
+using testing::AllOf;
 using testing::Contains;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 constexpr char kCounty[] = "coordinators/440981000000";
 
@@ -51,6 +53,24 @@ TEST_F(ServiceNoticesTest, ALateEntryWaitsForTheCountyAndItsAnswerIsTold) {
               HasSubstr("120 分钟"));
 }
 
+TEST_F(ServiceNoticesTest, WhoForgetsToCheckOutIsRemindedOnce) {
+  ApproveAndAccept();
+  const std::string record = In(expert_)->service_record().name();
+  const auto pass = [this](absl::Duration time) {
+    matcher_.clock().Advance(time);
+    matcher_.writer().FireDueTimers();
+  };
+  pass(absl::Hours(12) - absl::Seconds(1));
+  EXPECT_EQ(Last(expert_, "CHECK_OUT_REMINDER").state(), "");
+  pass(absl::Seconds(1));
+  EXPECT_EQ(Last(expert_, "CHECK_OUT_REMINDER").subject(), record);
+  const size_t told = Inbox(expert_).size();
+  pass(absl::Hours(11));
+  EXPECT_EQ(Inbox(expert_).size(), told);
+  ASSERT_TRUE(Out(record).ok());
+  EXPECT_EQ(Last(expert_, "CHECK_OUT_REMINDER").state(), "SETTLED");
+}
+
 TEST_F(ServiceNoticesTest, ACorrectionIsAskedForAndTheVolunteerHearsOfIt) {
   ApproveAndAccept();
   const std::string record = Serve(talent_, absl::Hours(2));
@@ -58,8 +78,9 @@ TEST_F(ServiceNoticesTest, ACorrectionIsAskedForAndTheVolunteerHearsOfIt) {
     return RequestCorrection(txn, {record, "", "", ""}, "来早了", Ago(3, 0));
   });
   ASSERT_TRUE(asked.ok());
-  EXPECT_THAT(Last(kCounty, "CORRECTION_ASKED").zh().body(),
-              HasSubstr("来早了"));
+  EXPECT_THAT(
+      Last(kCounty, "CORRECTION_ASKED").zh().body(),
+      AllOf(HasSubstr(asked->correction().name()), Not(HasSubstr("来早了"))));
   matcher_.ActAs("coordinator");
   ASSERT_TRUE(matcher_
                   .Run([&](Transaction& txn) {

@@ -4,8 +4,9 @@ namespace jiedui::matcher {
 namespace {
 
 constexpr const Verb* kServiceRecordVerbs[] = {
-    &kOpenRecord,   &kCheckOut,       &kEnterLate,       &kApproveRecord,
-    &kRejectRecord, &kEnterCorrected, &kSupersedeRecord, &kVoidRecord};
+    &kOpenRecord,     &kCheckOut,        &kCheckOutLate,
+    &kEnterLate,      &kApproveRecord,   &kRejectRecord,
+    &kEnterCorrected, &kSupersedeRecord, &kVoidRecord};
 constexpr const Verb* kCorrectionVerbs[] = {
     &kRequestCorrection, &kGrantCorrection, &kRefuseCorrection};
 constexpr const Verb* kReadingVerbs[] = {

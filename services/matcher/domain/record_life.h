@@ -12,6 +12,9 @@ inline constexpr Verb kOpenRecord = {"check-in", "签到", "be opened", "NEW",
                                      "OPEN"};
 inline constexpr Verb kCheckOut = {"check-out", "签退", "be checked out",
                                    "OPEN", "CLOSED"};
+// After so long that somebody must look at it.
+inline constexpr Verb kCheckOutLate = {"check-out-late", "超时签退",
+                                       "be checked out", "OPEN", "PENDING"};
 inline constexpr Verb kEnterLate = {"enter-late", "补录", "be entered late",
                                     "NEW", "PENDING"};
 inline constexpr Verb kApproveRecord = {"approve", "审核通过", "be approved",
