@@ -1,0 +1,1 @@
+export * from "../../build/gen/jiedui/sheet/v1/sheet_service_pb.js";
