@@ -147,7 +147,7 @@ TEST_F(RecordServiceTest, ALateEntryIsApprovedCorrectedAndSummed) {
   grant.set_name(asked.name());
   grant.set_etag(asked.etag());
   const v1::Correction granted =
-      Do(*records_, &Records::GrantCorrection, grant);
+      Do(*records_, &Records::GrantCorrection, grant, "city");
   EXPECT_EQ(granted.state(), v1::Correction::STATE_GRANTED);
   v1::ListCorrectionsRequest list;
   list.set_filter("state = GRANTED");
