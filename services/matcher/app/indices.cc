@@ -74,6 +74,20 @@ std::string InvitationKey(const event::v1::Offer& offer) {
       .append(offer.name());
 }
 
+// Those of the addressee that no budget counts any longer.
+void ForgetOldInvitations(const event::v1::Offer& offer, Overlay& state) {
+  const absl::CivilDay day =
+      base::ChinaDay(absl::FromUnixSeconds(offer.create_time().seconds()));
+  const std::string all = keys::Two(keys::kInvitation, offer.addressee(), "");
+  std::vector<std::string> old;
+  state.Scan(all, all + DayText(day - kBudgetDays),
+             [&](std::string_view key, std::string_view) {
+               old.emplace_back(key);
+               return true;
+             });
+  for (std::string& key : old) state.Delete(std::move(key));
+}
+
 // Volunteer and day of an InvitationKey.
 std::pair<std::string_view, std::string_view> Invitation(std::string_view key) {
   const size_t first = key.find('\0');
@@ -120,6 +134,7 @@ void IndexOffer(const std::optional<store::v1::OfferRecord>& before,
   if (!before) {
     state.Put(keys::Two(keys::kOfferOfPairing, offer.pairing(), offer.name()),
               "");
+    ForgetOldInvitations(offer, state);
     state.Put(InvitationKey(offer), "");
     return;
   }

@@ -87,6 +87,13 @@ class OffersTest : public testing::Test {
         })
         .status();
   }
+  absl::Status CancelAsAMistake() {
+    return matcher_
+        .Do([&](Transaction& txn) {
+          return CancelPairing(txn, {name_, "", "MISTAKE", ""});
+        })
+        .status();
+  }
   // The last offer to that volunteer.
   std::string Latest(const std::string& volunteer) const {
     std::string name;
@@ -147,14 +154,29 @@ TEST_F(OffersTest, UrgentDemandsAskThreeForTheirAnchor) {
   EXPECT_EQ(matcher_.OffersIn(name_)[2].offer().rank(), 2);
 }
 
+TEST_F(OffersTest, InvitationsThatNoBudgetCountsAnyLongerAreForgotten) {
+  const auto remembered = [this] {
+    int count = 0;
+    jiedui::store::ScanPrefix(
+        matcher_.store(), keys::Two(keys::kInvitation, "volunteers/V1", ""),
+        [&](std::string_view, std::string_view) { return ++count > 0; });
+    return count;
+  };
+  Begin(type::v1::URGENCY_NORMAL);
+  ASSERT_TRUE(CancelAsAMistake().ok());
+  Wait(absl::Hours(24 * 30));
+  Begin(type::v1::URGENCY_NORMAL);
+  EXPECT_EQ(remembered(), 2);
+  ASSERT_TRUE(CancelAsAMistake().ok());
+  Wait(absl::Hours(24));
+  Begin(type::v1::URGENCY_NORMAL);
+  EXPECT_EQ(remembered(), 2);
+}
+
 TEST_F(OffersTest, WhoWasAskedBeforeTheCoordinatorCancelledIsAskedAgain) {
   Begin(type::v1::URGENCY_CRITICAL);
   const std::string first = name_;
-  ASSERT_TRUE(matcher_
-                  .Do([&](Transaction& txn) {
-                    return CancelPairing(txn, {name_, "", "MISTAKE", ""});
-                  })
-                  .ok());
+  ASSERT_TRUE(CancelAsAMistake().ok());
   Begin(type::v1::URGENCY_CRITICAL);
   ASSERT_EQ(name_, first);
   EXPECT_THAT(Offered(),
