@@ -154,6 +154,16 @@ TEST_F(OffersTest, UrgentDemandsAskThreeForTheirAnchor) {
   EXPECT_EQ(matcher_.OffersIn(name_)[2].offer().rank(), 2);
 }
 
+TEST_F(OffersTest, ATimerOfAnotherVersionExpiresNothing) {
+  Begin(type::v1::URGENCY_NORMAL);
+  const std::string timer = absl::StrCat(Latest("V1"), "/77");
+  matcher_.clock().Advance(absl::Hours(24 * 7));
+  ASSERT_TRUE(
+      matcher_.Run([&](Transaction& txn) { return OnOfferTimer(timer, txn); })
+          .ok());
+  EXPECT_THAT(Offered(), ElementsAre("V1 PENDING"));
+}
+
 TEST_F(OffersTest, InvitationsThatNoBudgetCountsAnyLongerAreForgotten) {
   const auto remembered = [this] {
     int count = 0;
