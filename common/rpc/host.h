@@ -93,6 +93,7 @@ class Host {
   int port() const { return server_->port(); }
   int metrics_port() const { return server_->metrics_port(); }
   std::shared_ptr<grpc::Channel> channel() { return channel_; }
+  Metrics& metrics() { return server_->metrics(); }
 
  private:
   absl::Status StartFollowers(const HostOptions& options);

@@ -3,6 +3,7 @@
 #include <prometheus/collectable.h>
 #include <prometheus/counter.h>
 #include <prometheus/exposer.h>
+#include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 
@@ -64,17 +65,19 @@ class Method {
 // All methods seen so far. Thread-safe.
 class Methods {
  public:
-  explicit Methods(prometheus::Registry& registry)
+  // NAME_total and NAME_seconds.
+  Methods(prometheus::Registry& registry, const std::string& name,
+          const std::string& help)
       : calls_(prometheus::BuildCounter()
-                   .Name("jiedui_rpc_total")
-                   .Help("Finished calls by method and gRPC status code")
+                   .Name(name + "_total")
+                   .Help(help + " by method and gRPC status code")
                    .Register(registry)),
         latency_(prometheus::BuildHistogram()
-                     .Name("jiedui_rpc_seconds")
+                     .Name(name + "_seconds")
                      .Help("From receiving a call to sending its status")
                      .Register(registry)) {}
 
-  Method* Get(const char* name) {
+  Method* Get(const std::string& name) {
     {
       absl::ReaderMutexLock lock(&mutex_);
       const auto it = methods_.find(name);
@@ -185,7 +188,8 @@ struct Metrics::State {
   std::shared_ptr<prometheus::Registry> registry =
       std::make_shared<prometheus::Registry>();
   std::shared_ptr<WriterMetrics> writers = std::make_shared<WriterMetrics>();
-  Methods methods{*registry};
+  Methods methods{*registry, "jiedui_rpc", "Finished calls"};
+  std::vector<std::unique_ptr<Methods>> others;
   std::unique_ptr<prometheus::Exposer> exposer;
 };
 
@@ -195,6 +199,26 @@ Metrics::~Metrics() = default;
 
 void Metrics::Watch(const runtime::Writer* writer) {
   state_->writers->Add(writer);
+}
+
+Metrics::CountCall Metrics::AddCalls(const std::string& name,
+                                     const std::string& help) {
+  state_->others.push_back(
+      std::make_unique<Methods>(*state_->registry, name, help));
+  return [methods = state_->others.back().get()](
+             const std::string& method, int code, Clock::duration took) {
+    methods->Get(method)->Count(static_cast<grpc::StatusCode>(code), took);
+  };
+}
+
+Metrics::ChangeGauge Metrics::AddGauge(const std::string& name,
+                                       const std::string& help) {
+  prometheus::Gauge& gauge = prometheus::BuildGauge()
+                                 .Name(name)
+                                 .Help(help)
+                                 .Register(*state_->registry)
+                                 .Add({});
+  return [&gauge](double change) { gauge.Increment(change); };
 }
 
 absl::StatusOr<int> Metrics::Expose(const std::string& host, int port) {

@@ -3,6 +3,8 @@
 
 #include <grpcpp/support/server_interceptor.h>
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -20,6 +22,18 @@ class Metrics {
 
   // Shows what `writer` counts; it must outlive this.
   void Watch(const runtime::Writer* writer);
+
+  // Calls that do not come by gRPC, counted by who serves them as
+  // NAME_total{method,code} and NAME_seconds{method}. Thread-safe; this object
+  // must outlive it. REQUIRES: called once a name; few different methods.
+  using CountCall =
+      std::function<void(const std::string& method, int code,
+                         std::chrono::steady_clock::duration took)>;
+  CountCall AddCalls(const std::string& name, const std::string& help);
+
+  // A number that goes up and down by `change`. As above.
+  using ChangeGauge = std::function<void(double change)>;
+  ChangeGauge AddGauge(const std::string& name, const std::string& help);
 
   // Serves the metrics; 0: any free port. Returns the port. Errors: kPortInUse.
   absl::StatusOr<int> Expose(const std::string& host, int port);

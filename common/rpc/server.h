@@ -41,6 +41,7 @@ class Server {
 
   int port() const { return port_; }
   int metrics_port() const { return metrics_port_; }
+  Metrics& metrics() { return *metrics_; }
 
   // A channel to this server without sockets.
   std::shared_ptr<grpc::Channel> InProcessChannel();

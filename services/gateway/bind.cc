@@ -40,6 +40,25 @@ void LogCall(const CallRecord& call) {
                                           absl::FromChrono(call.took)))}});
 }
 
+// What is done with every call at its end.
+std::function<void(const CallRecord&)> Recorder(const GatewayOptions& options) {
+  rpc::Metrics::CountCall count;
+  if (options.metrics != nullptr) {
+    count = options.metrics->AddCalls("jiedui_web", "Finished gRPC-web calls");
+  }
+  return [log = options.access_log, count](const CallRecord& call) {
+    if (log) LogCall(call);
+    if (count) count(std::string(call.method), call.code, call.took);
+  };
+}
+
+std::function<void(double change)> ConnectionGauge(
+    const GatewayOptions& options) {
+  if (options.metrics == nullptr) return [](double) {};
+  return options.metrics->AddGauge("jiedui_web_connections",
+                                   "Open connections of web clients");
+}
+
 }  // namespace
 
 struct Gateway::Parts {
@@ -52,10 +71,8 @@ struct Gateway::Parts {
                                               options.allowed_metadata.end()),
              .files = std::move(files),
              .resolve = std::move(resolve),
-             .on_call =
-                 [log = options.access_log](const CallRecord& call) {
-                   if (log) LogCall(call);
-                 },
+             .on_call = Recorder(options),
+             .on_connections = ConnectionGauge(options),
              .is_healthy = std::move(is_healthy),
              .connections = Counter(options.limits.connections,
                                     options.limits.connections_each),

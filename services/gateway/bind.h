@@ -2,11 +2,13 @@
 // services behind it.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "common/rpc/metrics.h"
 #include "services/gateway/web/limits.h"
 #include "services/gateway/web/methods.h"
 #include "services/gateway/web/site.h"
@@ -38,6 +40,9 @@ struct GatewayOptions {
   int threads = 2;
   // One line a call: method, code, bytes, duration. Nothing personal.
   bool access_log = true;
+  // Where calls and connections are counted; must outlive the gateway. Null:
+  // nowhere.
+  rpc::Metrics* metrics = nullptr;
 };
 
 // Thread-safe.

@@ -27,11 +27,27 @@ absl::StatusOr<std::unique_ptr<AllInOne>> AllInOne::Start(
   rpc::HostOptions host;
   host.server = options.server;
   RETURN_IF_ERROR(all->host_.Start(host));
+  if (!options.web.listen.empty()) {
+    gateway::GatewayOptions web = options.web;
+    web.metrics = &all->host_.metrics();
+    ASSIGN_OR_RETURN(all->gateway_, gateway::Gateway::Start(
+                                        web, [channel = all->host_.channel()](
+                                                 const auto&, const auto&) {
+                                          return channel;
+                                        }));
+  }
   return all;
 }
 
 AllInOne::~AllInOne() { Stop(); }
 
-void AllInOne::Stop() { host_.Stop(); }
+std::vector<int> AllInOne::web_ports() const {
+  return gateway_ == nullptr ? std::vector<int>() : gateway_->ports();
+}
+
+void AllInOne::Stop() {
+  if (gateway_ != nullptr) gateway_->Stop();
+  host_.Stop();
+}
 
 }  // namespace jiedui

@@ -58,7 +58,8 @@ void Deployment::Start() {
   };
   const auto port = [this](int i) { return absl::StrCat(ports_[i]); };
   if (layout_ == Layout::kAllInOne) {
-    run({JIEDUI_PROGRAM, "serve", "--data", data, "--port", port(0)});
+    run({JIEDUI_PROGRAM, "serve", "--data", data, "--port", port(0), "--web",
+         "0"});
   } else {
     run({JIEDUI_DEMAND_PROGRAM, "--data", data + "/demand", "--port", port(0),
          "--matcher", Address(ports_[2])});

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 
@@ -26,9 +27,20 @@ class LocalServer {
   virtual std::shared_ptr<grpc::Channel> channel() = 0;
   // The port listened at; 0: none.
   virtual int port() const = 0;
+  // The port for browsers and phones; 0: none.
+  virtual int web_port() const = 0;
   // Returns when every service has taken in what the others have done.
   virtual absl::Status WaitSettled() = 0;
   virtual void Stop() = 0;
+};
+
+// The gateway for browsers and phones.
+struct LocalWebOptions {
+  int port = 0;             // 0: none
+  std::string certificate;  // PEM files; with them it speaks TLS
+  std::string key;
+  std::vector<std::string> origins;  // pages of other sites that may call
+  std::string files;                 // folder of pages; empty: none
 };
 
 struct LocalServerOptions {
@@ -38,6 +50,7 @@ struct LocalServerOptions {
   int metrics_port = 0;     // 0: none
   bool posts = false;       // notices are posted to sinks
   bool posts_to_private = false;
+  LocalWebOptions web;
 };
 
 using StartLocalServer =

@@ -1,6 +1,7 @@
 #include "tools/cli/local_server.h"
 
 #include <utility>
+#include <vector>
 
 #include "common/base/clock.h"
 #include "common/base/status_macros.h"
@@ -18,6 +19,10 @@ class InThisProcess : public LocalServer {
 
   std::shared_ptr<grpc::Channel> channel() override { return all_->channel(); }
   int port() const override { return all_->port(); }
+  int web_port() const override {
+    const std::vector<int> ports = all_->web_ports();
+    return ports.empty() ? 0 : ports.front();
+  }
   absl::Status WaitSettled() override {
     return all_->Settle(base::Clock::System().Now() + kLongestSettling);
   }
@@ -26,6 +31,17 @@ class InThisProcess : public LocalServer {
  private:
   std::unique_ptr<AllInOne> all_;
 };
+
+gateway::GatewayOptions ToGateway(const LocalWebOptions& web) {
+  gateway::GatewayOptions options;
+  if (web.port == 0) return options;
+  options.listen = {{.port = web.port, .tls = !web.certificate.empty()}};
+  options.certificate_file = web.certificate;
+  options.key_file = web.key;
+  options.origins = web.origins;
+  options.files = web.files;
+  return options;
+}
 
 }  // namespace
 
@@ -43,6 +59,7 @@ absl::StatusOr<std::unique_ptr<LocalServer>> StartAllInOne(
   all.server.port = options.port == 0 ? -1 : options.port;
   all.server.metrics_port =
       options.metrics_port == 0 ? -1 : options.metrics_port;
+  all.web = ToGateway(options.web);
   ASSIGN_OR_RETURN(std::unique_ptr<AllInOne> started, AllInOne::Start(all));
   return std::make_unique<InThisProcess>(std::move(started));
 }

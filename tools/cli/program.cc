@@ -23,6 +23,7 @@ using event::v1::Head;
 constexpr absl::Duration kBetweenTries = absl::Milliseconds(200);
 constexpr int kMostPort = 65535;
 constexpr int kMostWait = 3600;
+constexpr int kWebPortBeside = 80;  // 7300 and 7380
 
 absl::Status ReadNumber(const Session& session, const Arguments& arguments,
                         const std::string& name, int most, int* number) {
@@ -57,6 +58,23 @@ class StopSignals {
   sigset_t signals_;
 };
 
+// Browsers and phones: beside the port for programs, unless --web 0.
+absl::Status ReadWeb(const Session& session, const Arguments& arguments,
+                     int port, LocalWebOptions* web) {
+  const int beside = port + kWebPortBeside;
+  if (port > 0 && beside <= kMostPort) web->port = beside;
+  RETURN_IF_ERROR(ReadNumber(session, arguments, "web", kMostPort, &web->port));
+  web->certificate = arguments.Get("web-cert");
+  web->key = arguments.Get("web-key");
+  web->files = arguments.Get("web-files");
+  if (arguments.Has("web-origin")) web->origins = arguments.All("web-origin");
+  if (web->certificate.empty() != web->key.empty()) {
+    return UsageError(session.Say(Msg::kMissingArgument,
+                                  {{"name", "--web-cert, --web-key"}}));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status RunServe(Session& session, const Arguments& arguments) {
   LocalServerOptions options;
   options.data_dir = arguments.Get("data");
@@ -72,6 +90,7 @@ absl::Status RunServe(Session& session, const Arguments& arguments) {
                              &options.metrics_port));
   options.posts = true;
   options.posts_to_private = arguments.Has("webhooks-to-private");
+  RETURN_IF_ERROR(ReadWeb(session, arguments, options.port, &options.web));
   const StopSignals signals;
   ASSIGN_OR_RETURN(std::unique_ptr<LocalServer> server,
                    session.start_local()(options));
@@ -79,6 +98,14 @@ absl::Status RunServe(Session& session, const Arguments& arguments) {
                                {{"port", absl::StrCat(server->port())},
                                 {"data", options.data_dir}})
                 << std::endl;
+  if (server->web_port() != 0) {
+    const bool tls = !options.web.certificate.empty();
+    session.out() << session.Say(Msg::kWebAt,
+                                 {{"url", absl::StrCat(tls ? "https" : "http",
+                                                       "://127.0.0.1:",
+                                                       server->web_port())}})
+                  << std::endl;
+  }
   if (options.metrics_port != 0) {
     session.out() << session.Say(Msg::kMetricsAt,
                                  {{"port", absl::StrCat(options.metrics_port)}})
@@ -165,6 +192,18 @@ Command ServeCommand() {
       "SIGTERM stops."};
   command.arguments = {
       Value("port", "N", {"监听端口（默认 7300）", "port to listen at (7300)"}),
+      Value(
+          "web", "N",
+          {"浏览器与手机（gRPC-web）的端口（默认 --port 加 80，0 为不开）",
+           "port for browsers and phones, gRPC-web (--port plus 80; 0: none)"}),
+      Value("web-cert", "FILE",
+            {"TLS 证书链（PEM），与 --web-key 同用",
+             "TLS certificate chain (PEM), with --web-key"}),
+      Value("web-key", "FILE", {"TLS 私钥（PEM）", "TLS private key (PEM)"}),
+      List("web-origin", "URL",
+           {"可调用本服务的其他网站（可多个）",
+            "another site whose pages may call (several)"}),
+      Value("web-files", "DIR", {"网页文件目录", "folder of pages to serve"}),
       Value("metrics-port", "N",
             {"Prometheus 指标端口（默认不开）",
              "port of the Prometheus metrics (none)"}),
@@ -172,6 +211,9 @@ Command ServeCommand() {
            {"通知可推送到内网地址", "post notices to private addresses too"})};
   command.examples = {{"jiedui serve --data ./data --port 7300",
                        {"在 7300 端口服务", "serve at port 7300"}},
+                      {"jiedui serve --data ./data --web-origin "
+                       "https://jiedui.example.org",
+                       {"该网站的网页可以调用", "pages of that site may call"}},
                       {"jiedui serve --data ./data --policy my.txtpb",
                        {"用自己的策略", "under a policy of your own"}}};
   command.run = RunServe;

@@ -215,8 +215,9 @@ asio::awaitable<bool> Exchange::PassOn(Upstream& upstream, bool keep) {
   // When to cancel a call whose client sends no more.
   Time patience = Time::max();
   for (;;) {
-    duplex_.Listen(site_.limits.pipelined_bytes, kPipelinedStep);
     const auto news = [&] {
+      // Always, so that a client that leaves is noticed.
+      duplex_.Listen(site_.limits.pipelined_bytes, kPipelinedStep);
       return upstream.status() || upstream.message() || duplex_.broken() ||
              (upstream.headers() && streaming && !added_headers) ||
              (duplex_.ended() && patience == Time::max());

@@ -16,7 +16,8 @@ struct Limits {
   size_t sheet_bytes = (20 << 20) + (4 << 10);
   // Of a response message.
   size_t response_bytes = 64 << 20;
-  // Of the metadata that go up with a call, names and values.
+  // Of the metadata that go up with a call, counted as RequestMetadata does.
+  // gRPC services drop a connection that carries 8 KiB in one call.
   size_t metadata_bytes = 4 << 10;
   // Of requests that are sent before the one under way is answered. With more
   // waiting, nothing is read until it is; a client that goes away then is only

@@ -90,6 +90,7 @@ void Listener::Take(Port& port, Worker& worker, tcp::socket socket) {
   std::optional<Counter::Ticket> ticket = site_.connections.Take(peer.key);
   if (!ticket) return;  // closed at once: nothing is spent on it
   socket.set_option(tcp::no_delay(true), error);
+  site_.on_connections(1);
   {
     absl::MutexLock lock(&mutex_);
     ++open_;
@@ -112,6 +113,7 @@ void Listener::Take(Port& port, Worker& worker, tcp::socket socket) {
           }
           worker.connections.erase(duplex.get());
           ticket.reset();
+          site_.on_connections(-1);
           absl::MutexLock lock(&mutex_);
           --open_;
         });

@@ -44,6 +44,8 @@ struct Site {
   Resolver resolve;
   // Told of every call at its end.
   std::function<void(const CallRecord&)> on_call;
+  // Told when connections come (1) and go (-1).
+  std::function<void(double change)> on_connections;
   // Whether a load balancer may send requests here.
   std::function<bool()> is_healthy;
 

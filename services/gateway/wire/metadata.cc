@@ -18,6 +18,9 @@ namespace {
 using base::MakeError;
 using base::Reason;
 
+// What each line counts for beside its characters (RFC 7541, section 4.1).
+constexpr size_t kLineOverhead = 32;
+
 bool IsBinary(std::string_view name) { return name.ends_with("-bin"); }
 
 // As gRPC wants a value that is not "-bin".
@@ -75,7 +78,9 @@ absl::Status Malformed(std::string_view name) {
 }  // namespace
 
 absl::Status RequestMetadata::Keep(std::string name, std::string value) {
-  const size_t size = name.size() + value.size();
+  const size_t encoded =
+      IsBinary(name) ? (value.size() + 2) / 3 * 4 : value.size();
+  const size_t size = name.size() + encoded + kLineOverhead;
   if (size > room_) {
     return MakeError(Reason::kTooLarge, {{"what", "metadata"},
                                          {"size", absl::StrCat(size)},

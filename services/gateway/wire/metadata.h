@@ -24,7 +24,8 @@ using AllowedNames = absl::flat_hash_set<std::string>;
 // are raw bytes. Thread-compatible.
 class RequestMetadata {
  public:
-  // `allowed` must outlive it; names and values may have `limit` bytes in all.
+  // `allowed` must outlive it. All lines together may have `limit` bytes, as
+  // HTTP/2 counts them: name, value ("-bin" in base64) and 32 for each line.
   RequestMetadata(const AllowedNames* allowed, size_t limit)
       : allowed_(allowed), room_(limit) {}
 

@@ -1,0 +1,125 @@
+#include "services/gateway/backends.h"
+
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "common/base/error.h"
+#include "common/base/status_macros.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
+
+namespace jiedui::gateway {
+namespace {
+
+using base::MakeError;
+using base::Reason;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::MessageFactory;
+
+constexpr const char* kNames[] = {"demand", "volunteer", "matcher"};
+constexpr int kMaxReceiveBytes = 256 << 20;  // as services' own channels
+// A silent connection is asked so often whether it lives; services let pings of
+// half this pass.
+constexpr int kPingMs = 30'000;
+constexpr int kMaxReconnectMs = 2'000;
+// What a stream whose client reads slowly may hold here.
+constexpr int kStreamBytes = 16 << 10;
+
+absl::Status Malformed(const std::string& value) {
+  return MakeError(Reason::kFieldMalformed,
+                   {{"field", "--backend"},
+                    {"value", value},
+                    {"expected", "demand|volunteer|matcher=HOST:PORT[,…]"}});
+}
+
+absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> Credentials(
+    const std::string& ca_file) {
+  if (ca_file.empty()) return grpc::InsecureChannelCredentials();
+  std::ifstream file(ca_file, std::ios::binary);
+  grpc::SslCredentialsOptions options;
+  options.pem_root_certs.assign(std::istreambuf_iterator<char>(file), {});
+  if (options.pem_root_certs.empty()) {
+    return MakeError(Reason::kFileUnreadable,
+                     {{"path", ca_file}, {"detail", "empty"}});
+  }
+  return grpc::SslCredentials(options);
+}
+
+grpc::ChannelArguments Arguments() {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(kMaxReceiveBytes);
+  arguments.SetLoadBalancingPolicyName("round_robin");
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kPingMs);
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kMaxReconnectMs);
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kStreamBytes);
+  return arguments;
+}
+
+std::string KindOf(const Method& method, const std::string& bytes) {
+  const std::unique_ptr<Message> message(
+      MessageFactory::generated_factory()
+          ->GetPrototype(method.descriptor->input_type())
+          ->New());
+  const FieldDescriptor* kind =
+      method.descriptor->input_type()->FindFieldByName("kind");
+  // What cannot be parsed is refused by whichever service gets it.
+  if (kind == nullptr || !message->ParseFromString(bytes)) return "";
+  return message->GetReflection()->GetString(*message, kind);
+}
+
+}  // namespace
+
+absl::StatusOr<Backends> Backends::Connect(
+    const std::vector<std::string>& backends, const std::string& ca_file) {
+  ASSIGN_OR_RETURN(const auto credentials, Credentials(ca_file));
+  Backends connected;
+  for (const std::string& backend : backends) {
+    const std::pair<std::string, std::string> parts =
+        absl::StrSplit(backend, absl::MaxSplits('=', 1));
+    const auto& [name, addresses] = parts;
+    if (std::find(std::begin(kNames), std::end(kNames), name) ==
+            std::end(kNames) ||
+        addresses.find(':') == std::string::npos ||
+        connected.channels_.contains(name)) {
+      return Malformed(backend);
+    }
+    const bool several = addresses.find(',') != std::string::npos;
+    connected.channels_[name] = grpc::CreateCustomChannel(
+        absl::StrCat(several ? "ipv4:" : "dns:///", addresses), credentials,
+        Arguments());
+  }
+  return connected;
+}
+
+std::shared_ptr<grpc::Channel> Backends::ChannelFor(
+    const Method& method, const std::string& message) const {
+  // "jiedui.demand.v1"
+  const std::vector<std::string> package =
+      absl::StrSplit(method.descriptor->file()->package(), '.');
+  std::string name = package[1];
+  if (name == "sheet") {
+    name = KindOf(method, message) == "demands" ? "demand" : "volunteer";
+  }
+  const auto it = channels_.find(name);
+  return it == channels_.end() ? nullptr : it->second;
+}
+
+bool Backends::AreReachable() const {
+  return std::none_of(channels_.begin(), channels_.end(), [](auto& channel) {
+    return channel.second->GetState(/*try_to_connect=*/true) ==
+           GRPC_CHANNEL_TRANSIENT_FAILURE;
+  });
+}
+
+}  // namespace jiedui::gateway
