@@ -8,7 +8,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/base/clock.h"
+#include "common/base/status_macros.h"
 #include "common/calendar/calendar.h"
+#include "services/matcher/app/dispatch.h"
 #include "services/matcher/app/notices.h"
 #include "services/matcher/domain/parts.h"
 #include "services/matcher/domain/recipients.h"
@@ -79,6 +81,22 @@ std::map<std::string, Waiting> AllWaiting(const Reader& state) {
                               return true;
                             });
   return all;
+}
+
+// The dispatches for which nobody was found, by name.
+std::vector<std::string> Gaps(const Reader& state) {
+  std::vector<std::string> gaps;
+  jiedui::store::ScanPrefix(
+      state, std::string(1, keys::kMatter),
+      [&](std::string_view key, std::string_view) {
+        const size_t matter = key.find('\0') + 1;
+        const size_t subject = key.find('\0', matter) + 1;
+        if (key.substr(matter, subject - matter - 1) == kGapMatter) {
+          gaps.emplace_back(key.substr(subject));
+        }
+        return true;
+      });
+  return gaps;
 }
 
 void Tell(Transaction& txn, const std::string& region, const Waiting& waiting,
@@ -163,6 +181,9 @@ absl::Status OnDigest(std::string_view version, Transaction& txn) {
   const std::map<std::string, Waiting> all = AllWaiting(txn);
   for (const auto& [region, waiting] : all) {
     Tell(txn, region, waiting, record.version());
+  }
+  for (const std::string& gap : Gaps(txn)) {
+    RETURN_IF_ERROR(SeekAgain(txn, gap));
   }
   record.clear_due_time();
   SaveDigest(txn, record, "tell");

@@ -119,6 +119,8 @@ absl::Status Open(Transaction& txn, const Demand& demand) {
                         ? TierOf(demand.region())
                         : dispatch.tier();
   BeginTier(txn, tier, record);
+  // One that presses does not wait for the next round.
+  record.set_dirty(IsUrgent(demand.urgency()));
   return Move(txn, record, kOpenDispatch);
 }
 
@@ -276,6 +278,13 @@ absl::Status Hop(Transaction& txn, DispatchRecord& record,
   BeginTier(txn, to, record);
   record.set_dirty(MayBeSolved(txn, dispatch));
   return Move(txn, record, kHop, why.code, why.detail);
+}
+
+absl::Status SeekAgain(Transaction& txn, const std::string& name) {
+  ASSIGN_OR_RETURN(DispatchRecord record, Dispatches::Require(txn, name));
+  if (record.dirty()) return absl::OkStatus();
+  record.set_dirty(true);
+  return Move(txn, record, kSeekAgain);
 }
 
 absl::Status OnTierTimer(std::string_view rest, Transaction& txn) {

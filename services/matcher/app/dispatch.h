@@ -28,7 +28,8 @@ uint64_t DispatchVersion(const Reader& state, std::string_view demand);
 type::v1::Tier HandlingTier(const Reader& state, std::string_view demand);
 
 // Opens a dispatch for a demand that has been opened, with its whole time for
-// the tier that has it, and closes it with the demand. When the demand's
+// the tier that has it, and closes it with the demand. An urgent one is searched
+// for at once, by a partial round; others wait for the next round. When the demand's
 // urgency or region is changed meanwhile, the tier's deadline is as if that had
 // been so since it received the demand.
 absl::Status HearOfDemand(Transaction& txn,
@@ -51,6 +52,10 @@ struct HopReason {
 // proposed or asked.
 absl::Status Hop(Transaction& txn, store::v1::DispatchRecord& record,
                  const HopReason& why);
+
+// Of a GAP: a partial round looks for somebody once more. One that waits for a
+// round already stays as it is.
+absl::Status SeekAgain(Transaction& txn, const std::string& name);
 
 // tier/<name>/<tier_fence>: the tier's time is over. Of one that is not the
 // present one, nothing.

@@ -113,6 +113,11 @@ TEST_F(DispatchTest, ADemandThatOpensIsSearchedForAtItsOwnTier) {
   EXPECT_THAT(Dirty(), IsEmpty());
 }
 
+TEST_F(DispatchTest, AnUrgentDemandIsSearchedForWithoutWaitingForARound) {
+  Post(type::v1::URGENCY_HIGH);
+  EXPECT_THAT(Dirty(), ElementsAre("demands/D1"));
+}
+
 TEST_F(DispatchTest, EachTierHasItsTimeAndAfterTheProvinceThereIsANamedGap) {
   Post(type::v1::URGENCY_CRITICAL);
   Wait(absl::Hours(4) - absl::Seconds(1));

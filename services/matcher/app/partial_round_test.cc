@@ -207,6 +207,23 @@ TEST_F(PartialRoundTest, WithoutCandidateADemandGoesUpAtOnceToANamedGap) {
   EXPECT_EQ(Dispatch("D1").state(), "PROPOSED");
 }
 
+TEST_F(PartialRoundTest, AGapIsSoughtAgainEachWorkingDayUntilSomebodyIsFound) {
+  matcher_.Hear(DemandFor("D1"));
+  ASSERT_TRUE(matcher_.Round().ok());
+  SolveAll();
+  const auto next_day = [this] {
+    matcher_.clock().Advance(absl::Hours(24));
+    matcher_.writer().FireDueTimers();
+    EXPECT_THAT(Dirty(), ElementsAre("demands/D1"));
+    EXPECT_EQ(SolveAll(), 1);
+  };
+  next_day();
+  EXPECT_EQ(Dispatch("D1").state(), "GAP");
+  matcher_.HearOfSupply();
+  next_day();
+  EXPECT_EQ(Dispatch("D1").state(), "PROPOSED");
+}
+
 TEST_F(PartialRoundTest, AGapWhoseDemandIsChangedIsLookedAtAgain) {
   demand::event::v1::Demand demand = DemandFor("D1");
   matcher_.Hear(demand);

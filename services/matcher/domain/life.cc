@@ -20,9 +20,9 @@ constexpr const Verb* kOfferVerbs[] = {
     &kSendOffer,   &kAcceptOffer,   &kDeclineOffer, &kExtendOffer,
     &kExpireOffer, &kWithdrawOffer, &kGiveWay,      &kRecallOffer};
 constexpr const Verb* kDispatchVerbs[] = {
-    &kOpenDispatch, &kProposeFor, &kOfferFor,     &kMeet,      &kLosePairing,
-    &kCountDecline, &kHop,        &kGap,          &kReviewHop, &kRevise,
-    &kRest,         &kExtendTier, &kCloseDispatch};
+    &kOpenDispatch, &kProposeFor, &kOfferFor,   &kMeet,         &kLosePairing,
+    &kCountDecline, &kHop,        &kGap,        &kReviewHop,    &kRevise,
+    &kSeekAgain,    &kRest,       &kExtendTier, &kCloseDispatch};
 constexpr const Verb* kVisitVerbs[] = {&kPlanVisit, &kCancelVisit, &kDropVisit};
 
 // Whether `item` is one of those divided by bars.

@@ -165,6 +165,9 @@ inline constexpr Verb kReviewHop = {"review-overdue",
                                     "SEARCHING|PROPOSED|OFFERED|ACCEPTED|GAP",
                                     "",
                                     "REVIEW_OVERDUE"};
+// Somebody may have joined or come free since nobody was found.
+inline constexpr Verb kSeekAgain = {"seek-again", "再次寻找", "be sought again",
+                                    "GAP", ""};
 // The demand's urgency, region or title has been changed.
 inline constexpr Verb kRevise = {"revise", "随需求修订", "be revised",
                                  "SEARCHING|PROPOSED|OFFERED|GAP", ""};
