@@ -37,7 +37,8 @@ void AddHeaders(const Plan& plan, CallbackServerContext* context) {
   }
 }
 
-ProbeResponse FirstResponse(const CallbackServerContext& context,
+ProbeResponse FirstResponse(const ProbeServiceImpl& service,
+                            const CallbackServerContext& context,
                             const ProbeRequest& request) {
   ProbeResponse response;
   AddReceived(context, &response);
@@ -49,6 +50,7 @@ ProbeResponse FirstResponse(const CallbackServerContext& context,
   }
   response.set_received_bytes(static_cast<int64_t>(request.payload().size()));
   response.set_payload(std::string(request.plan().size(), 'x'));
+  response.set_active(service.active());
   return response;
 }
 
@@ -142,7 +144,7 @@ class UnaryAnswer : public Answering<grpc::ServerUnaryReactor> {
   UnaryAnswer(ProbeServiceImpl* service, CallbackServerContext* context,
               const ProbeRequest& request, ProbeResponse* response)
       : Answering(service, context, request.plan()) {
-    *response = FirstResponse(*context, request);
+    *response = FirstResponse(*service, *context, request);
     AddHeaders(plan_, context);
     if (plan_.die()) {
       Die();
@@ -162,7 +164,7 @@ class StreamAnswer : public Answering<grpc::ServerWriteReactor<ProbeResponse>> {
   StreamAnswer(ProbeServiceImpl* service, CallbackServerContext* context,
                const ProbeRequest& request)
       : Answering(service, context, request.plan()),
-        response_(FirstResponse(*context, request)) {
+        response_(FirstResponse(*service, *context, request)) {
     AddHeaders(plan_, context);
     StartSendInitialMetadata();
   }

@@ -28,6 +28,11 @@ class ProbeServiceImpl : public probe::v1::ProbeService::CallbackService {
       grpc::CallbackServerContext* context,
       const probe::v1::ProbeRequest* request) override;
 
+  // Calls under way.
+  int active() const {
+    absl::MutexLock lock(&mutex_);
+    return active_;
+  }
   // Waits until `count` calls are under way; false: not by `deadline`.
   bool WaitForActive(int count, absl::Duration patience);
   // Calls that ended because their client wanted no more.

@@ -76,7 +76,12 @@ function routes(router: ConnectRouter): void {
   });
 }
 
+let active = 0;
+
 function begin(plan: Plan | undefined, context: HandlerContext): void {
+  ++active;
+  // However a call ends, its signal is aborted.
+  context.signal.addEventListener("abort", () => --active);
   addTo(context.responseHeader, plan?.headers ?? []);
 }
 
@@ -106,6 +111,7 @@ function answer(request: ProbeRequest, context: HandlerContext, index: number) {
     payload: Buffer.alloc(request.plan?.size ?? 0, "x"),
     received: index === 0 ? received : [],
     receivedBytes: BigInt(request.payload.length),
+    active,
     timeoutMs: BigInt(Math.round(context.timeoutMs() ?? 0)),
   };
 }

@@ -14,7 +14,7 @@ export async function startProbe(
   origin: string,
   messageLimit: number,
 ): Promise<Probe> {
-  const process = spawn(
+  const child = spawn(
     program,
     [
       `--origin=${origin}`,
@@ -23,21 +23,23 @@ export async function startProbe(
     ],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
-  const ended = once(process, "exit").then(() => {
+  // Also when this process ends by an error.
+  process.on("exit", () => child.kill("SIGKILL"));
+  const ended = once(child, "exit").then(() => {
     throw new Error(`${program} ended before it served`);
   });
-  const lines = createInterface(process.stdout!);
+  const lines = createInterface(child.stdout!);
   const [line] = (await Promise.race([once(lines, "line"), ended])) as [string];
   ended.catch(() => {});
   const { web } = JSON.parse(line) as { web: number };
   return {
     baseUrl: `http://127.0.0.1:${web}`,
-    stop: () => stop(process),
+    stop: () => stop(child),
   };
 }
 
-async function stop(process: ChildProcess): Promise<void> {
-  if (process.exitCode !== null || process.signalCode !== null) return;
-  process.kill("SIGTERM");
-  await once(process, "exit");
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill("SIGTERM");
+  await once(child, "exit");
 }
