@@ -1,43 +1,24 @@
 // @jiedui/miniprogram over a wx.request, in a world without web APIs.
-import { readFileSync } from "node:fs";
-import vm from "node:vm";
 import { create } from "@bufbuild/protobuf";
 import {
   ProbeResponseSchema,
   type ProbeResponse,
 } from "../build/gen/es/probe_pb.js";
 import type { ProbeResponse as MiniResponse } from "../build/gen/miniprogram/probe.js";
-import { wxRequest } from "../../../services/clients/testing/wx.js";
 import {
   emptyOutcome,
   type Call,
   type Connect,
   type Outcome,
 } from "./caller.js";
+import { loadMiniprogram } from "./miniprogram_world.js";
 import { detailsOfJiedui, type TypedError } from "./jiedui_details.js";
-
-type Bundle = typeof import("./miniprogram_bundle.js");
-
-function load(): Bundle {
-  const module = { exports: {} };
-  const context = vm.createContext(
-    { module, setTimeout, clearTimeout, wx: { request: wxRequest() } },
-    { codeGeneration: { strings: false, wasm: false } },
-  );
-  vm.runInContext(
-    "delete globalThis.BigInt; delete globalThis.globalThis",
-    context,
-  );
-  const bundle = new URL("miniprogram_bundle.cjs", import.meta.url);
-  vm.runInContext(readFileSync(bundle, "utf8"), context);
-  return module.exports as Bundle;
-}
 
 export const miniprogram: Connect = (baseUrl) => connect(baseUrl, false);
 export const miniprogramChunked: Connect = (baseUrl) => connect(baseUrl, true);
 
 function connect(baseUrl: string, chunked: boolean) {
-  const { Stop, ProbeService, createChannel, createClient } = load();
+  const { Stop, ProbeService, createChannel, createClient } = loadMiniprogram();
   const channel = createChannel({ baseUrl, chunked, retry: { attempts: 1 } });
   const client = createClient(ProbeService, channel);
   return {

@@ -1,4 +1,4 @@
 // What a mini-program would bundle to call the probe: the package as it is
 // shipped, and generated code.
-export { Stop, createChannel, createClient } from "@jiedui/miniprogram";
+export * from "@jiedui/miniprogram";
 export { ProbeService } from "../build/gen/miniprogram/api.js";
