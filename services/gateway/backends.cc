@@ -53,19 +53,6 @@ absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> Credentials(
   return grpc::SslCredentials(options);
 }
 
-grpc::ChannelArguments Arguments() {
-  grpc::ChannelArguments arguments;
-  arguments.SetMaxReceiveMessageSize(kMaxReceiveBytes);
-  arguments.SetLoadBalancingPolicyName("round_robin");
-  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kPingMs);
-  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
-  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kMaxReconnectMs);
-  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
-  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
-  arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kStreamBytes);
-  return arguments;
-}
-
 std::string KindOf(const Method& method, const std::string& bytes) {
   const std::unique_ptr<Message> message(
       MessageFactory::generated_factory()
@@ -79,6 +66,19 @@ std::string KindOf(const Method& method, const std::string& bytes) {
 }
 
 }  // namespace
+
+grpc::ChannelArguments BackendArguments() {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(kMaxReceiveBytes);
+  arguments.SetLoadBalancingPolicyName("round_robin");
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kPingMs);
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kMaxReconnectMs);
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kStreamBytes);
+  return arguments;
+}
 
 absl::StatusOr<Backends> Backends::Connect(
     const std::vector<std::string>& backends, const std::string& ca_file) {
@@ -97,7 +97,7 @@ absl::StatusOr<Backends> Backends::Connect(
     const bool several = addresses.find(',') != std::string::npos;
     connected.channels_[name] = grpc::CreateCustomChannel(
         absl::StrCat(several ? "ipv4:" : "dns:///", addresses), credentials,
-        Arguments());
+        BackendArguments());
   }
   return connected;
 }

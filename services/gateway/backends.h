@@ -2,6 +2,7 @@
 #pragma once
 
 #include <grpcpp/channel.h>
+#include <grpcpp/support/channel_arguments.h>
 
 #include <map>
 #include <memory>
@@ -12,6 +13,11 @@
 #include "services/gateway/web/methods.h"
 
 namespace jiedui::gateway {
+
+// How a gateway's channels are set up: calls take turns between addresses,
+// silent connections are asked whether they live, and a stream whose client
+// reads slowly holds little memory here.
+grpc::ChannelArguments BackendArguments();
 
 // Immutable, thread-safe.
 class Backends {

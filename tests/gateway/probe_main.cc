@@ -26,6 +26,9 @@ int main(int argc, char** argv) {
                  "by address");
   app.add_option("--calls-each", options.limits.calls_each, "by address");
   app.add_option("--idle-ms", idle_ms, "between requests");
+  bool in_process = false;
+  app.add_flag("--in-process", in_process,
+               "the gateway calls the service without a socket");
   app.add_flag("--log", options.access_log, "one line a call");
   const auto usual = options.allowed_metadata;
   CLI11_PARSE(app, argc, argv);
@@ -36,7 +39,9 @@ int main(int argc, char** argv) {
     options.listen.push_back({.tls = true});
   }
   jiedui::rpc::BlockSignals();
-  jiedui::gateway::ProbeServer server(options, grpc_port);
+  using Channel = jiedui::gateway::ProbeServer::Channel;
+  jiedui::gateway::ProbeServer server(
+      options, grpc_port, in_process ? Channel::kInProcess : Channel::kSocket);
   std::cout << "{\"web\":" << server.web_port();
   if (server.web_ports().size() > 1) {
     std::cout << ",\"tls\":" << server.web_ports()[1];

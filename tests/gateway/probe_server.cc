@@ -13,7 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "common/base/clock.h"
-#include "common/rpc/server.h"
+#include "services/gateway/backends.h"
 
 namespace jiedui::gateway {
 
@@ -32,7 +32,8 @@ GatewayOptions ProbeOptions() {
   return options;
 }
 
-ProbeServer::ProbeServer(const GatewayOptions& options, int grpc_port)
+ProbeServer::ProbeServer(const GatewayOptions& options, int grpc_port,
+                         Channel channel)
     : service_([this](const std::string& peer) {
         int port = 0;
         if (absl::SimpleAtoi(peer.substr(peer.rfind(':') + 1), &port)) {
@@ -51,7 +52,11 @@ ProbeServer::ProbeServer(const GatewayOptions& options, int grpc_port)
     std::exit(1);
   }
   relay_ = std::make_unique<Relay>(grpc_port_);
-  channel_ = rpc::ConnectTo(absl::StrCat("127.0.0.1:", grpc_port_));
+  channel_ = channel == Channel::kInProcess
+                 ? server_->InProcessChannel({})
+                 : grpc::CreateCustomChannel(
+                       absl::StrCat("127.0.0.1:", grpc_port_),
+                       grpc::InsecureChannelCredentials(), BackendArguments());
   auto gateway = Gateway::Start(
       options, [this](const Method&, const std::string& message) {
         return ChannelFor(message);

@@ -18,8 +18,12 @@ GatewayOptions ProbeOptions();
 // Thread-safe. Ends the program when it cannot be started.
 class ProbeServer {
  public:
+  // Where the gateway's calls go, but for those whose plan is to die.
+  enum class Channel { kSocket, kInProcess };
+
   // Listens for gRPC at `grpc_port`, 0: any free one.
-  explicit ProbeServer(const GatewayOptions& options, int grpc_port = 0);
+  explicit ProbeServer(const GatewayOptions& options, int grpc_port = 0,
+                       Channel channel = Channel::kSocket);
   ~ProbeServer();
 
   // The first port of the gateway's, and all of them.
