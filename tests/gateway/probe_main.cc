@@ -9,11 +9,11 @@
 int main(int argc, char** argv) {
   using jiedui::gateway::GatewayOptions;
   GatewayOptions options = jiedui::gateway::ProbeOptions();
-  int grpc_port = 0;
+  jiedui::gateway::ProbePlace place;
   int idle_ms = static_cast<int>(options.limits.idle_time.count());
   CLI::App app("serves tests/gateway/probe.proto over gRPC-web and gRPC");
   app.add_option("--port", options.listen[0].port, "gRPC-web port (any)");
-  app.add_option("--grpc-port", grpc_port, "gRPC port (any)");
+  app.add_option("--grpc-port", place.port, "gRPC port (any)");
   app.add_option("--cert", options.certificate_file,
                  "PEM; with it, a second port speaks TLS");
   app.add_option("--key", options.key_file, "PEM");
@@ -26,9 +26,10 @@ int main(int argc, char** argv) {
                  "by address");
   app.add_option("--calls-each", options.limits.calls_each, "by address");
   app.add_option("--idle-ms", idle_ms, "between requests");
-  bool in_process = false;
-  app.add_flag("--in-process", in_process,
+  app.add_flag("--in-process", place.in_process,
                "the gateway calls the service without a socket");
+  app.add_option("--backend-port", place.backend_port,
+                 "the gateway calls another process's service");
   app.add_flag("--log", options.access_log, "one line a call");
   const auto usual = options.allowed_metadata;
   CLI11_PARSE(app, argc, argv);
@@ -39,9 +40,7 @@ int main(int argc, char** argv) {
     options.listen.push_back({.tls = true});
   }
   jiedui::rpc::BlockSignals();
-  using Channel = jiedui::gateway::ProbeServer::Channel;
-  jiedui::gateway::ProbeServer server(
-      options, grpc_port, in_process ? Channel::kInProcess : Channel::kSocket);
+  jiedui::gateway::ProbeServer server(options, place);
   std::cout << "{\"web\":" << server.web_port();
   if (server.web_ports().size() > 1) {
     std::cout << ",\"tls\":" << server.web_ports()[1];

@@ -32,8 +32,7 @@ GatewayOptions ProbeOptions() {
   return options;
 }
 
-ProbeServer::ProbeServer(const GatewayOptions& options, int grpc_port,
-                         Channel channel)
+ProbeServer::ProbeServer(const GatewayOptions& options, const ProbePlace& place)
     : service_([this](const std::string& peer) {
         int port = 0;
         if (absl::SimpleAtoi(peer.substr(peer.rfind(':') + 1), &port)) {
@@ -42,20 +41,21 @@ ProbeServer::ProbeServer(const GatewayOptions& options, int grpc_port,
       }) {
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
-  builder.AddListeningPort(absl::StrCat("127.0.0.1:", grpc_port),
+  builder.AddListeningPort(absl::StrCat("127.0.0.1:", place.port),
                            grpc::InsecureServerCredentials(), &grpc_port_);
   builder.SetMaxReceiveMessageSize(-1);
   builder.RegisterService(&service_);
   server_ = builder.BuildAndStart();
   if (server_ == nullptr) {
-    std::cerr << "cannot listen at " << grpc_port << "\n";
+    std::cerr << "cannot listen at " << place.port << "\n";
     std::exit(1);
   }
   relay_ = std::make_unique<Relay>(grpc_port_);
-  channel_ = channel == Channel::kInProcess
+  const int backend = place.backend_port == 0 ? grpc_port_ : place.backend_port;
+  channel_ = place.in_process
                  ? server_->InProcessChannel({})
                  : grpc::CreateCustomChannel(
-                       absl::StrCat("127.0.0.1:", grpc_port_),
+                       absl::StrCat("127.0.0.1:", backend),
                        grpc::InsecureChannelCredentials(), BackendArguments());
   auto gateway = Gateway::Start(
       options, [this](const Method&, const std::string& message) {

@@ -15,15 +15,20 @@ namespace jiedui::gateway {
 // metadata that tests send, no access log.
 GatewayOptions ProbeOptions();
 
+// Where gRPC is.
+struct ProbePlace {
+  int port = 0;  // to listen at; 0: any free one
+  // The gateway's calls go to the service without a socket…
+  bool in_process = false;
+  // … or to another process's at this port; 0: to the one here.
+  int backend_port = 0;
+};
+
 // Thread-safe. Ends the program when it cannot be started.
 class ProbeServer {
  public:
-  // Where the gateway's calls go, but for those whose plan is to die.
-  enum class Channel { kSocket, kInProcess };
-
-  // Listens for gRPC at `grpc_port`, 0: any free one.
-  explicit ProbeServer(const GatewayOptions& options, int grpc_port = 0,
-                       Channel channel = Channel::kSocket);
+  explicit ProbeServer(const GatewayOptions& options,
+                       const ProbePlace& place = {});
   ~ProbeServer();
 
   // The first port of the gateway's, and all of them.

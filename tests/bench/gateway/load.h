@@ -21,8 +21,8 @@ struct CallResult {
   Latencies latencies;
 };
 
-// POSTs of `request`, all bytes of it, to 127.0.0.1:`port`, each connection with
-// one after the other. Answers must say their length. Ends the program at
+// POSTs of `request`, all bytes of it, to 127.0.0.1:`port`, each connection
+// with one after the other. Answers must say their length. Ends the program at
 // another status than 200.
 CallResult PostAll(int port, const std::string& request, const CallLoad& load);
 

@@ -58,6 +58,7 @@ PortProcess::PortProcess(std::vector<std::string> argv) {
 }
 
 PortProcess::~PortProcess() {
+  if (pid_ == 0) return;
   kill(pid_, SIGTERM);
   waitpid(pid_, nullptr, 0);
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace jiedui::bench {
@@ -16,6 +17,8 @@ class PortProcess {
   // Runs `argv`, which prints one line {"NAME":PORT,…} when it serves.
   explicit PortProcess(std::vector<std::string> argv);
   ~PortProcess();  // asks it to end, and waits
+  PortProcess(PortProcess&& other) noexcept
+      : pid_(std::exchange(other.pid_, 0)), ports_(std::move(other.ports_)) {}
 
   int port(const std::string& name) const { return ports_.at(name); }
 
