@@ -36,6 +36,7 @@ class LocalServer {
 
 // The gateway for browsers and phones.
 struct LocalWebOptions {
+  std::string host = "127.0.0.1";
   int port = 0;             // 0: none
   std::string certificate;  // PEM files; with them it speaks TLS
   std::string key;

@@ -35,7 +35,7 @@ class InThisProcess : public LocalServer {
 gateway::GatewayOptions ToGateway(const LocalWebOptions& web) {
   gateway::GatewayOptions options;
   if (web.port == 0) return options;
-  options.listen = {{.port = web.port, .tls = !web.certificate.empty()}};
+  options.listen = {{web.host, web.port, !web.certificate.empty()}};
   options.certificate_file = web.certificate;
   options.key_file = web.key;
   options.origins = web.origins;

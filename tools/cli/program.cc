@@ -64,6 +64,7 @@ absl::Status ReadWeb(const Session& session, const Arguments& arguments,
   const int beside = port + kWebPortBeside;
   if (port > 0 && beside <= kMostPort) web->port = beside;
   RETURN_IF_ERROR(ReadNumber(session, arguments, "web", kMostPort, &web->port));
+  if (arguments.Has("web-host")) web->host = arguments.Get("web-host");
   web->certificate = arguments.Get("web-cert");
   web->key = arguments.Get("web-key");
   web->files = arguments.Get("web-files");
@@ -196,6 +197,9 @@ Command ServeCommand() {
           "web", "N",
           {"浏览器与手机（gRPC-web）的端口（默认 --port 加 80，0 为不开）",
            "port for browsers and phones, gRPC-web (--port plus 80; 0: none)"}),
+      Value("web-host", "ADDRESS",
+            {"其监听地址（默认 127.0.0.1，仅本机）",
+             "address it listens at (127.0.0.1: this machine only)"}),
       Value("web-cert", "FILE",
             {"TLS 证书链（PEM），与 --web-key 同用",
              "TLS certificate chain (PEM), with --web-key"}),

@@ -37,7 +37,8 @@ inline constexpr std::string_view kDigestTimer = "digest";
 
 // The timer digest/<version>: one notice for the coordinators of each region
 // where something waits, with counts and the first ten; the next is expected
-// while there is any. Gaps are sought again: one may have joined or come free. Another version than the present one changes nothing.
+// while there is any. Gaps are sought again: one may have joined or come free.
+// Another version than the present one changes nothing.
 absl::Status OnDigest(std::string_view version, Transaction& txn);
 
 // Whether the fact was about the next digests.

@@ -28,10 +28,10 @@ uint64_t DispatchVersion(const Reader& state, std::string_view demand);
 type::v1::Tier HandlingTier(const Reader& state, std::string_view demand);
 
 // Opens a dispatch for a demand that has been opened, with its whole time for
-// the tier that has it, and closes it with the demand. An urgent one is searched
-// for at once, by a partial round; others wait for the next round. When the demand's
-// urgency or region is changed meanwhile, the tier's deadline is as if that had
-// been so since it received the demand.
+// the tier that has it, and closes it with the demand. An urgent one is
+// searched for at once, by a partial round; others wait for the next round.
+// When the demand's urgency or region is changed meanwhile, the tier's deadline
+// is as if that had been so since it received the demand.
 absl::Status HearOfDemand(Transaction& txn,
                           const demand::event::v1::Demand& demand);
 
