@@ -46,6 +46,7 @@ Deployment::Deployment(Layout layout, std::string folder)
     : layout_(layout), folder_(std::move(folder)), log_(folder_ + "/log") {
   std::filesystem::create_directories(folder_);
   for (int& port : ports_) port = FreePort();
+  web_port_ = FreePort();
   if (layout_ == Layout::kAllInOne) ports_[1] = ports_[2] = ports_[0];
 }
 
@@ -59,7 +60,7 @@ void Deployment::Start() {
   const auto port = [this](int i) { return absl::StrCat(ports_[i]); };
   if (layout_ == Layout::kAllInOne) {
     run({JIEDUI_PROGRAM, "serve", "--data", data, "--port", port(0), "--web",
-         "0"});
+         absl::StrCat(web_port_)});
   } else {
     run({JIEDUI_DEMAND_PROGRAM, "--data", data + "/demand", "--port", port(0),
          "--matcher", Address(ports_[2])});
@@ -67,6 +68,10 @@ void Deployment::Start() {
          port(1)});
     run({JIEDUI_MATCHER_PROGRAM, "--data", data + "/matcher", "--port", port(2),
          "--demand", Address(ports_[0]), "--volunteer", Address(ports_[1])});
+    run({JIEDUI_GATEWAY_PROGRAM, "--listen", Address(web_port_), "--backend",
+         "demand=" + Address(ports_[0]), "--backend",
+         "volunteer=" + Address(ports_[1]), "--backend",
+         "matcher=" + Address(ports_[2])});
   }
   const auto deadline =
       absl::ToChronoTime(base::Clock::System().Now() + kStartTime);

@@ -40,6 +40,8 @@ class Deployment {
 
   // HOST:PORT of the demand registry; of everything when all in one.
   std::string server() const;
+  // Where the gateway listens for browsers and phones.
+  int web_port() const { return web_port_; }
   std::string data_folder() const { return folder_ + "/data"; }
 
   // What the processes have written, for failure messages.
@@ -50,6 +52,7 @@ class Deployment {
   const std::string folder_;
   const std::string log_;
   int ports_[3];
+  int web_port_;
   std::vector<std::unique_ptr<Process>> processes_;
   std::shared_ptr<grpc::Channel> channels_[3];
 };

@@ -26,6 +26,15 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr size_t kLargest = 64 << 20;
+constexpr int kBetweenTriesMs = 10;
+
+sockaddr_in Local(int port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  return address;
+}
 
 std::string Find(const std::vector<HeaderLine>& lines, std::string_view name) {
   std::string found;
@@ -98,6 +107,20 @@ std::string HttpAnswer::Header(std::string_view name) const {
 
 std::string WebAnswer::Trailer(std::string_view name) const {
   return Find(trailers, name);
+}
+
+bool AwaitPort(int port) {
+  const Clock::time_point deadline = Clock::now() + kPatience;
+  const sockaddr_in address = Local(port);
+  for (;;) {
+    const int tried = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const bool listens =
+        connect(tried, reinterpret_cast<const sockaddr*>(&address),
+                sizeof address) == 0;
+    close(tried);
+    if (listens || Clock::now() > deadline) return listens;
+    poll(nullptr, 0, kBetweenTriesMs);
+  }
 }
 
 RawClient::RawClient(int port, int receive_buffer)
@@ -263,7 +286,8 @@ WebAnswer ReadWeb(RawClient& client) {
     }
     const std::string message =
         flag == 0 ? payload : Gunzip(payload, kLargest).value_or("");
-    EXPECT_TRUE(answer.messages.emplace_back().ParseFromString(message));
+    answer.messages.emplace_back().ParseFromString(message);
+    answer.bytes.push_back(message);
   }
   EXPECT_EQ(at, bytes.size());
   EXPECT_EQ(answer.http.Header("grpc-status"), "") << "status among headers";

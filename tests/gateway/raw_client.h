@@ -75,6 +75,9 @@ class RawClient {
   End end_ = End::kOpen;
 };
 
+// Waits until somebody listens at the port; false: nobody did for kPatience.
+bool AwaitPort(int port);
+
 // A POST with a length.
 std::string Post(std::string_view path, std::string_view body,
                  std::string_view type = kBinary,
@@ -87,7 +90,9 @@ std::string Frame(const probe::v1::Plan& plan);
 // One answer of gRPC-web taken apart.
 struct WebAnswer {
   HttpAnswer http;
+  // As the probe's, and as they came.
   std::vector<probe::v1::ProbeResponse> messages;
+  std::vector<std::string> bytes;
   // Frames of each flag, in their order: 0x00, 0x01, 0x80.
   std::vector<int> flags;
   std::vector<HeaderLine> trailers;
