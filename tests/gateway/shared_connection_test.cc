@@ -19,7 +19,6 @@ class SharedConnectionTest : public testing::Test {
   // A stream of another user, under way all the time.
   SharedConnectionTest() : other_(server_.web_port()) {
     Plan plan;
-    plan.set_messages(1);
     plan.set_hang(true);
     other_.Send(Post(kStream, Frame(plan)));
     EXPECT_TRUE(other_.Await(1));
