@@ -73,6 +73,7 @@ class DispatchServiceTest : public testing::Test {
                                                  const Request&, Response*),
                     const Request& request, Response* response) {
     grpc::ClientContext context;
+    context.AddMetadata("x-jiedui-actor", actor_);
     return (stub_.get()->*method)(&context, request, response);
   }
   v1::Dispatch Get() {
@@ -98,6 +99,7 @@ class DispatchServiceTest : public testing::Test {
   std::unique_ptr<Stub> stub_;
   std::string name_;
   std::string offer_;
+  std::string actor_ = "coordinator";  // who asks
 };
 
 TEST_F(DispatchServiceTest, WithoutAnybodyTheWorkerTakesItToTheProvincesList) {
@@ -164,6 +166,12 @@ TEST_F(DispatchServiceTest, NamesAreToldWhenBothSidesHaveAccepted) {
   ASSERT_TRUE(Call(&Stub::ViewPairing, request, &view).ok());
   EXPECT_EQ(view.people(0).display_name(), "专家V1");
   EXPECT_EQ(view.requester(), "根子镇柏桥村");
+  // Not to somebody who has not accepted, or was never asked.
+  actor_ = "volunteers/V6";
+  ASSERT_TRUE(Call(&Stub::ViewPairing, request, &view).ok());
+  EXPECT_FALSE(view.disclosed());
+  EXPECT_EQ(view.people(0).resource(), "");
+  EXPECT_EQ(view.requester(), "");
 }
 
 TEST_F(DispatchServiceTest, VisitsArePlannedListedAndCancelled) {

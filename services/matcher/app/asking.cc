@@ -91,6 +91,9 @@ class Asker {
         if (!next) break;
         RETURN_IF_ERROR(Send(*next, place));
       }
+      // The leader of a team, asked as the expert, gave way to another and
+      // may not be asked once more.
+      if (!IsAsked(place)) Empty(pairing_, place);
       if (PendingFor(place) == 0) {
         pairing_.mutable_seats(place)->set_state(std::string(kSeatGap));
       }
@@ -116,6 +119,16 @@ class Asker {
         offers_.begin(), offers_.end(), [place](const OfferRecord& offer) {
           return IsPending(offer) && Covers(offer, place);
         }));
+  }
+
+  // Whether whoever is in the seat may still answer.
+  bool IsAsked(int place) const {
+    const Seat& seat = pairing_.seats(place);
+    return std::any_of(offers_.begin(), offers_.end(),
+                       [&](const OfferRecord& offer) {
+                         return IsPending(offer) && Covers(offer, place) &&
+                                BroughtTo(seat, offer) == seat.resource();
+                       });
   }
 
   Candidate CandidateAt(int place, int rank) const {

@@ -28,8 +28,9 @@ absl::Status AskTheChosen(Transaction& txn, store::v1::PairingRecord& pairing);
 // Asks the next in line for every seat that waits for nobody's answer, and, of
 // an urgent demand, up to three at a time for the seat it stands on. Passes
 // over those who do not serve, are booked up, excluded, or have been asked too
-// often. A seat for which nobody is left is a GAP from then on. Changes the
-// seats in `pairing`; the caller saves it.
+// often. A seat for which nobody is left is a GAP from then on, and empty, as
+// is one whose present choice is no longer asked. Changes the seats in
+// `pairing`; the caller saves it.
 absl::Status AskTheNext(Transaction& txn, store::v1::PairingRecord& pairing);
 
 }  // namespace jiedui::matcher

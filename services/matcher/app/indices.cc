@@ -7,7 +7,7 @@
 #include "services/matcher/app/review_queue.h"
 #include "services/matcher/domain/dates.h"
 #include "services/matcher/domain/life.h"
-#include "services/matcher/domain/parts.h"
+#include "services/matcher/domain/seats.h"
 
 namespace jiedui::matcher {
 namespace {
@@ -53,10 +53,10 @@ void Put(const Tally& tally, std::string_view resource, Overlay& state) {
 }
 
 // Adds the requester's stars to all who served, times `sign`.
-void CountStars(const Pairing& pairing, int sign, Overlay& state) {
-  for (const event::v1::Evaluation& evaluation : pairing.evaluations()) {
+void CountStars(const PairingRecord& record, int sign, Overlay& state) {
+  for (const auto& evaluation : record.pairing().evaluations()) {
     if (evaluation.side() != event::v1::Evaluation::SIDE_REQUESTER) continue;
-    for (const std::string& resource : ServingResources(pairing)) {
+    for (const std::string& resource : ServingResources(record)) {
       Tally tally = TallyOf(state, resource);
       tally.set_stars(tally.stars() + sign * evaluation.stars());
       tally.set_evaluations(tally.evaluations() + sign);
@@ -121,8 +121,8 @@ void IndexPairing(const std::optional<PairingRecord>& before,
   IndexLife(after, state);
   IndexServed(before, after, state);
   IndexReview(before, after, state);
-  if (before) CountStars(before->pairing(), -1, state);
-  CountStars(after.pairing(), +1, state);
+  if (before) CountStars(*before, -1, state);
+  CountStars(after, +1, state);
 }
 
 void IndexOffer(const std::optional<store::v1::OfferRecord>& before,

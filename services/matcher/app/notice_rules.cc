@@ -52,6 +52,7 @@ constexpr NoticeRule kVisitRules[] = {
     {"cancel", Who::kPersons, NoticeKind::kVisitCancelled},
     {"cancel", Who::kRequester, NoticeKind::kVisitCancelled},
     {"drop", Who::kPersons, NoticeKind::kVisitCancelled},
+    {"drop", Who::kRequester, NoticeKind::kVisitCancelled},
 };
 
 constexpr NoticeRule kRecordRules[] = {

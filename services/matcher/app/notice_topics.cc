@@ -5,11 +5,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/util/time_util.h"
+#include "services/matcher/app/asking.h"
 #include "services/matcher/app/dispatch.h"
 #include "services/matcher/app/replicas.h"
 #include "services/matcher/domain/deadlines.h"
 #include "services/matcher/domain/parts.h"
 #include "services/matcher/domain/recipients.h"
+#include "services/matcher/domain/seats.h"
 #include "services/matcher/domain/view.h"
 #include "services/matcher/domain/words.h"
 
@@ -65,15 +67,12 @@ type::v1::Tier TierInCharge(const Reader& state, const std::string& demand) {
 }
 
 std::vector<std::string> PersonsServing(const Reader& state,
-                                        const Pairing& pairing) {
+                                        std::string_view pairing) {
   std::vector<std::string> persons;
-  for (const std::string& resource : ServingResources(pairing)) {
-    std::string person = resource;
-    if (resource.starts_with(kTeams)) {
-      const auto team =
-          FindReplica<volunteer::event::v1::Team>(state, resource);
-      person = team ? team->leader() : "";
-    }
+  const auto record = Pairings::Find(state, pairing);
+  if (!record) return persons;
+  for (const std::string& resource : ServingResources(*record)) {
+    std::string person = AddresseeOf(state, resource);
     const bool known =
         std::find(persons.begin(), persons.end(), person) != persons.end();
     if (!person.empty() && !known) persons.push_back(std::move(person));
@@ -108,7 +107,7 @@ Topic TopicOf(const Reader& state, const Pairing& pairing, const Fact& fact) {
   Topic topic = AboutDemand(state, pairing.demand(), ArgsOf(pairing), fact);
   topic.tier =
       std::min(ReviewTierOf(pairing), TierInCharge(state, pairing.demand()));
-  topic.persons = PersonsServing(state, pairing);
+  topic.persons = PersonsServing(state, pairing.name());
   return topic;
 }
 

@@ -147,6 +147,7 @@ absl::StatusOr<OfferRecord> AcceptOffer(Transaction& txn,
   }
   ASSIGN_OR_RETURN(PairingRecord record,
                    Pairings::Require(txn, offer.offer().pairing()));
+  const auto gaps = GapsIn(record);
   bool anchored = false;
   for (int place : offer.seats()) {
     RETURN_IF_ERROR(Sit(txn, policy, offer, place, record));
@@ -154,6 +155,7 @@ absl::StatusOr<OfferRecord> AcceptOffer(Transaction& txn,
   }
   RETURN_IF_ERROR(AskTheNext(txn, record));
   RETURN_IF_ERROR(Move(txn, record, anchored ? kAccept : kTakeSeat));
+  if (GapsIn(record) > gaps) RETURN_IF_ERROR(Move(txn, record, kLosePart));
   return offer;
 }
 

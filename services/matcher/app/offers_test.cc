@@ -56,6 +56,22 @@ class OffersTest : public testing::Test {
     const absl::Status approved = Approve();
     ASSERT_TRUE(approved.ok()) << approved;
   }
+  // V1 is asked for one more demand, which goes before there is an answer.
+  void SpendAnInvitation(const std::string& id) {
+    demand::event::v1::Demand demand = LitchiDemand(id);
+    auto& parts = *demand.mutable_parts();
+    parts.set_project(type::v1::WANT_NONE);
+    parts.set_team(type::v1::WANT_NONE);
+    parts.set_talents(type::v1::WANT_NONE);
+    parts.clear_talents_count();
+    matcher_.Hear(demand);
+    ASSERT_TRUE(matcher_.Round().ok());
+    name_ = matcher_.LiveOf("demands/" + id).pairing().name();
+    ASSERT_TRUE(Approve().ok());
+    ASSERT_THAT(Offered(), ElementsAre("V1 PENDING"));
+    demand.set_state("WITHDRAWN");
+    matcher_.Hear(demand);
+  }
   absl::Status Approve() {
     return matcher_
         .Do([&](Transaction& txn) {
@@ -342,6 +358,27 @@ TEST_F(OffersTest, WhoLosesTheSeatAsExpertIsStillAskedToLeadTheTeam) {
   ASSERT_TRUE(Accept("V1").ok());
   EXPECT_EQ(Booked("teams/T1"), 1);
   EXPECT_EQ(Booked("volunteers/V1"), 0);
+}
+
+// The team kept the seat, with its points, though nobody had booked it and its
+// leader had been told that no answer was needed.
+TEST_F(OffersTest, ATeamWhoseLeaderGaveWayAndMayNotBeAskedAgainIsAGap) {
+  for (const char* id : {"D7", "D8", "D9"}) SpendAnInvitation(id);
+  Begin(type::v1::URGENCY_HIGH, /*team=*/true);
+  ASSERT_THAT(Offered(), ElementsAre("V1 PENDING", "V2 PENDING", "V3 PENDING"));
+  ASSERT_EQ(Booked("teams/T1"), 1);
+  ASSERT_TRUE(Accept("V2").ok());
+  EXPECT_THAT(Offered(),
+              ElementsAre("V1 WITHDRAWN", "V2 ACCEPTED", "V3 WITHDRAWN"));
+  Pairing now = Now();
+  EXPECT_EQ(now.state(), "ACCEPTED");
+  const auto& team = PartOf(now, PART_KIND_TEAM);
+  EXPECT_EQ(team.status(), type::v1::PART_STATUS_GAP);
+  EXPECT_EQ(team.gap_reason(), type::v1::GAP_REASON_DECLINED);
+  EXPECT_THAT(team.choices(), IsEmpty());
+  EXPECT_EQ(now.points(), PartOf(now, PART_KIND_EXPERT).points());
+  EXPECT_EQ(matcher_.Get(name_).seats(1).resource(), "");
+  EXPECT_EQ(Booked("teams/T1"), 0);
 }
 
 // Who was asked to lead the team, and to be a talent in the place of one with

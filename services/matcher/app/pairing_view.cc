@@ -1,11 +1,14 @@
 #include "services/matcher/app/pairing_view.h"
 
-#include <string>
+#include <algorithm>
+#include <vector>
 
 #include "common/base/status_macros.h"
 #include "services/matcher/app/asking.h"
+#include "services/matcher/app/participants.h"
 #include "services/matcher/app/replicas.h"
 #include "services/matcher/domain/parts.h"
+#include "services/matcher/domain/seats.h"
 #include "services/matcher/domain/view.h"
 #include "services/matcher/domain/words.h"
 
@@ -14,6 +17,13 @@ namespace {
 
 using volunteer::event::v1::Volunteer;
 using Person = v1::ViewPairingResponse::Person;
+
+bool IsTold(const Reader& state, const store::v1::PairingRecord& record,
+            const std::string& viewer, absl::CivilDay day) {
+  return IsDisclosed(record.pairing()) &&
+         (!viewer.starts_with(kVolunteers) ||
+          TakesPart(state, viewer, record, day));
+}
 
 // Of a team it is told who leads it.
 void Describe(const Reader& state, const type::v1::Choice& choice,
@@ -36,25 +46,30 @@ void Describe(const Reader& state, const type::v1::Choice& choice,
 }  // namespace
 
 absl::StatusOr<v1::ViewPairingResponse> ViewPairing(const Reader& state,
-                                                    std::string_view name) {
+                                                    std::string_view name,
+                                                    const std::string& viewer,
+                                                    absl::CivilDay day) {
   ASSIGN_OR_RETURN(const store::v1::PairingRecord record,
                    Pairings::Require(state, name));
   const Pairing& pairing = record.pairing();
   v1::ViewPairingResponse view;
-  view.set_disclosed(IsDisclosed(pairing));
+  view.set_disclosed(IsTold(state, record, viewer, day));
   const auto demand =
       FindReplica<demand::event::v1::Demand>(state, pairing.demand());
   if (demand) {
     view.set_headline(Headline(*demand));
     if (view.disclosed()) view.set_requester(demand->requester().name());
   }
+  const std::vector<std::string> serving = ServingResources(record);
   for (type::v1::PartKind kind :
        {type::v1::PART_KIND_EXPERT, type::v1::PART_KIND_TEAM,
         type::v1::PART_KIND_TALENTS}) {
     for (const type::v1::Choice& choice : PartOf(pairing, kind).choices()) {
       Person& person = *view.add_people();
       person.set_part(kind);
-      Describe(state, choice, view.disclosed(), person);
+      const bool has_accepted =
+          std::binary_search(serving.begin(), serving.end(), choice.resource());
+      Describe(state, choice, view.disclosed() && has_accepted, person);
     }
   }
   return view;

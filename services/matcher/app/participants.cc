@@ -2,13 +2,16 @@
 
 #include <algorithm>
 
+#include "services/matcher/app/asking.h"
 #include "services/matcher/app/replicas.h"
 #include "services/matcher/domain/dates.h"
+#include "services/matcher/domain/seats.h"
 
 namespace jiedui::matcher {
 namespace {
 
 using jiedui::store::Reader;
+using store::v1::PairingRecord;
 using volunteer::event::v1::Team;
 using volunteer::event::v1::Volunteer;
 
@@ -28,15 +31,14 @@ bool IsMember(const Reader& state, const std::string& volunteer,
 
 }  // namespace
 
-std::string LeadOf(const Reader& state, const Pairing& pairing) {
-  const std::string anchor = AnchorResource(pairing);
-  if (!anchor.starts_with(kTeams)) return anchor;
-  const auto team = FindReplica<Team>(state, anchor);
-  return team ? team->leader() : "";
+std::string LeadOf(const Reader& state, const PairingRecord& pairing) {
+  const int anchor = AnchorSeat(pairing);
+  if (anchor < 0) return "";
+  return AddresseeOf(state, pairing.seats(anchor).resource());
 }
 
 bool TakesPart(const Reader& state, const std::string& volunteer,
-               const Pairing& pairing, absl::CivilDay day) {
+               const PairingRecord& pairing, absl::CivilDay day) {
   for (const std::string& resource : ServingResources(pairing)) {
     if (resource == volunteer) return true;
   }
@@ -44,7 +46,7 @@ bool TakesPart(const Reader& state, const std::string& volunteer,
 }
 
 std::string TeamServedAs(const Reader& state, const std::string& volunteer,
-                         const Pairing& pairing, absl::CivilDay day) {
+                         const PairingRecord& pairing, absl::CivilDay day) {
   for (const std::string& resource : ServingResources(pairing)) {
     if (resource.starts_with(kTeams) &&
         IsMember(state, volunteer, resource, day)) {

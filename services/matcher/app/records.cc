@@ -8,6 +8,7 @@
 #include "services/matcher/app/participants.h"
 #include "services/matcher/app/replicas.h"
 #include "services/matcher/app/stays.h"
+#include "services/matcher/domain/parts.h"
 
 namespace jiedui::matcher {
 namespace {
@@ -59,29 +60,30 @@ absl::StatusOr<ServiceRecordRecord> RequireToReview(Transaction& txn,
 
 }  // namespace
 
-ServiceRecordRecord NewRecord(Transaction& txn, const Pairing& pairing,
+ServiceRecordRecord NewRecord(Transaction& txn, const PairingRecord& pairing,
                               const std::string& volunteer, absl::Time start) {
+  const Pairing& of = pairing.pairing();
   ServiceRecordRecord record;
   ServiceRecord& facts = *record.mutable_service_record();
   facts.set_name(NextName(txn));
-  facts.set_pairing(pairing.name());
-  facts.set_demand(pairing.demand());
+  facts.set_pairing(of.name());
+  facts.set_demand(of.demand());
   facts.set_volunteer(volunteer);
   facts.set_team(TeamServedAs(txn, volunteer, pairing, base::ChinaDay(start)));
-  const auto demand =
-      FindReplica<demand::event::v1::Demand>(txn, pairing.demand());
+  const auto demand = FindReplica<demand::event::v1::Demand>(txn, of.demand());
   if (demand) facts.set_action(demand->action());
   *facts.mutable_check_in_time() = runtime::ToTimestamp(start);
   return record;
 }
 
 absl::Status RequirePart(const Reader& state, const std::string& volunteer,
-                         const Pairing& pairing, absl::Time at) {
+                         const PairingRecord& pairing, absl::Time at) {
   if (TakesPart(state, volunteer, pairing, base::ChinaDay(at))) {
     return absl::OkStatus();
   }
-  return base::MakeError(Reason::kNotInPairing, {{"resource", volunteer},
-                                                 {"pairing", pairing.name()}});
+  return base::MakeError(
+      Reason::kNotInPairing,
+      {{"resource", volunteer}, {"pairing", pairing.pairing().name()}});
 }
 
 absl::StatusOr<ServiceRecordRecord> AddLateRecord(Transaction& txn,
@@ -95,11 +97,11 @@ absl::StatusOr<ServiceRecordRecord> AddLateRecord(Transaction& txn,
   CheckLateEntry(entry.stay, entry.evidence, txn.now(), violations);
   RETURN_IF_ERROR(violations.ToStatus());
   const std::string volunteer =
-      entry.volunteer.empty() ? LeadOf(txn, facts) : entry.volunteer;
-  RETURN_IF_ERROR(RequirePart(txn, volunteer, facts, entry.stay.start));
+      entry.volunteer.empty() ? LeadOf(txn, pairing) : entry.volunteer;
+  RETURN_IF_ERROR(RequirePart(txn, volunteer, pairing, entry.stay.start));
   RETURN_IF_ERROR(RequireFreeTime(txn, volunteer, entry.stay));
   ServiceRecordRecord record =
-      NewRecord(txn, facts, volunteer, entry.stay.start);
+      NewRecord(txn, pairing, volunteer, entry.stay.start);
   ServiceRecord& late = *record.mutable_service_record();
   SetStay(entry.stay, late);
   late.set_kind("LATE");

@@ -8,21 +8,20 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "services/matcher/app/steps.h"
-#include "services/matcher/domain/parts.h"
 #include "services/matcher/domain/stay.h"
 
 namespace jiedui::matcher {
 
 // A record of that person's service in that pairing, from `start`; without
 // kind, end and state. For the commands that make one.
-store::v1::ServiceRecordRecord NewRecord(Transaction& txn,
-                                         const Pairing& pairing,
-                                         const std::string& volunteer,
-                                         absl::Time start);
+store::v1::ServiceRecordRecord NewRecord(
+    Transaction& txn, const store::v1::PairingRecord& pairing,
+    const std::string& volunteer, absl::Time start);
 
 // Errors: kNotInPairing for whoever takes no part in the pairing at that time.
 absl::Status RequirePart(const Reader& state, const std::string& volunteer,
-                         const Pairing& pairing, absl::Time at);
+                         const store::v1::PairingRecord& pairing,
+                         absl::Time at);
 
 struct LateEntry {
   std::string volunteer;  // empty: whom the pairing stands on

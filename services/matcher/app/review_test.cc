@@ -401,6 +401,7 @@ TEST_F(ReviewTest, OnlyPeopleOfThePairingCheckInAndOnce) {
   EXPECT_TRUE(HasReason(In().status(), Reason::kWrongState));
   ASSERT_TRUE(Approve().ok());
   ASSERT_TRUE(Accept("volunteers/V1").ok());
+  ASSERT_TRUE(Accept(Talent()).ok());
   volunteer::event::v1::Volunteer member = FruitExpert("M1");
   member.add_memberships()->set_team("teams/T1");
   matcher_.Hear(member);

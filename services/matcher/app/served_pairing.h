@@ -1,4 +1,4 @@
-// A pairing of the example province that somebody has accepted, for tests of
+// A pairing of the example province that all have accepted, for tests of
 // what comes of services.
 #pragma once
 
@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/base/status_macros.h"
 #include "services/matcher/app/example_province.h"
 #include "services/matcher/app/offers.h"
 #include "services/matcher/app/records.h"
@@ -39,10 +40,15 @@ class ServedPairing : public testing::Test {
       return ApprovePairing(txn, {name_, "", "", ""}).status();
     });
   }
+  // By everybody who is asked.
   absl::Status Accept() {
-    const std::string offer = matcher_.OfferTo(name_, expert_).offer().name();
     return matcher_.Run([&](Transaction& txn) {
-      return AcceptOffer(txn, matcher_.policy(), {offer, "", "", ""}).status();
+      for (const store::v1::OfferRecord& record : matcher_.OffersIn(name_)) {
+        RETURN_IF_ERROR(AcceptOffer(txn, matcher_.policy(),
+                                    {record.offer().name(), "", "", ""})
+                            .status());
+      }
+      return absl::OkStatus();
     });
   }
   void ApproveAndAccept() {

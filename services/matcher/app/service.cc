@@ -14,6 +14,7 @@
 #include "services/matcher/app/replicas.h"
 #include "services/matcher/app/stays.h"
 #include "services/matcher/domain/completion.h"
+#include "services/matcher/domain/seats.h"
 
 namespace jiedui::matcher {
 namespace {
@@ -75,12 +76,12 @@ absl::StatusOr<ServiceRecordRecord> CheckIn(Transaction& txn, const Ask& ask,
                    Pairings::RequireCurrent(txn, ask.name, ask.etag));
   const Pairing& facts = pairing.pairing();
   RETURN_IF_ERROR(Step(kCheckIn, facts.name(), facts.state()).status());
-  if (volunteer.empty()) volunteer = LeadOf(txn, facts);
-  RETURN_IF_ERROR(RequirePart(txn, volunteer, facts, txn.now()));
+  if (volunteer.empty()) volunteer = LeadOf(txn, pairing);
+  RETURN_IF_ERROR(RequirePart(txn, volunteer, pairing, txn.now()));
   if (const std::string open = CheckedInWith(txn, volunteer); !open.empty()) {
     return CheckedInAlready(volunteer, open);
   }
-  ServiceRecordRecord record = NewRecord(txn, facts, volunteer, txn.now());
+  ServiceRecordRecord record = NewRecord(txn, pairing, volunteer, txn.now());
   event::v1::ServiceRecord& stay = *record.mutable_service_record();
   stay.set_kind("MEASURED");
   RETURN_IF_ERROR(Move(txn, record, kOpenRecord, ask.note));
@@ -138,6 +139,7 @@ absl::StatusOr<PairingRecord> CompletePairing(
   *pairing.mutable_outcome() = outcome;
   *pairing.mutable_outcome()->mutable_report() =
       ReportOf(txn, pairing, outcome.reached());
+  CloseSeats(record);
   RETURN_IF_ERROR(Move(txn, record, kComplete, "", ask.note));
   RETURN_IF_ERROR(WithdrawOffers(txn, record, "PAIRING_COMPLETED",
                                  /*unanswered=*/true));

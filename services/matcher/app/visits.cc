@@ -1,5 +1,6 @@
 #include "services/matcher/app/visits.h"
 
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "common/runtime/runtime_keys.h"
 #include "google/protobuf/util/time_util.h"
 #include "services/matcher/app/participants.h"
+#include "services/matcher/domain/parts.h"
 
 namespace jiedui::matcher {
 namespace {
@@ -102,13 +104,13 @@ absl::Status CheckTimes(const VisitPlan& plan, absl::Time now) {
   return violations.ToStatus();
 }
 
-absl::Status CheckPeople(const Reader& state, const Pairing& pairing,
+absl::Status CheckPeople(const Reader& state, const PairingRecord& pairing,
                          const VisitPlan& plan, const Span& span) {
   for (const std::string& volunteer : plan.volunteers) {
     if (!TakesPart(state, volunteer, pairing, base::ChinaDay(plan.start))) {
       return base::MakeError(
           Reason::kNotInPairing,
-          {{"resource", volunteer}, {"pairing", pairing.name()}});
+          {{"resource", volunteer}, {"pairing", pairing.pairing().name()}});
     }
     const std::string visit = InTheWay(state, volunteer, span);
     if (!visit.empty()) {
@@ -135,6 +137,35 @@ Visit MakeVisit(const Pairing& pairing, const VisitPlan& plan) {
   return visit;
 }
 
+// Whoever had a seat and lost it: the next is asked, or it is a gap.
+bool SomebodyLeft(const journal::v1::Fact& fact) {
+  return fact.verb() == kAskNext.name || fact.verb() == kLosePart.name;
+}
+
+std::vector<VisitRecord> VisitsToCome(const Transaction& txn,
+                                      std::string_view pairing) {
+  const std::string all = keys::Two(keys::kVisitOfPairing, pairing, "");
+  std::vector<VisitRecord> visits;
+  jiedui::store::ScanPrefix(
+      txn, all, [&](std::string_view key, std::string_view) {
+        auto visit = Visits::Find(txn, key.substr(all.size()));
+        if (visit && TimeOf(visit->visit().start_time()) >= txn.now()) {
+          visits.push_back(*std::move(visit));
+        }
+        return true;
+      });
+  return visits;
+}
+
+bool AllTakePart(const Reader& state, const Visit& visit,
+                 const PairingRecord& pairing) {
+  const absl::CivilDay day = base::ChinaDay(TimeOf(visit.start_time()));
+  return std::all_of(visit.volunteers().begin(), visit.volunteers().end(),
+                     [&](const std::string& volunteer) {
+                       return TakesPart(state, volunteer, pairing, day);
+                     });
+}
+
 }  // namespace
 
 absl::StatusOr<VisitRecord> PlanVisit(Transaction& txn, const Ask& ask,
@@ -144,13 +175,13 @@ absl::StatusOr<VisitRecord> PlanVisit(Transaction& txn, const Ask& ask,
   const Pairing& pairing = record.pairing();
   RETURN_IF_ERROR(Step(kVisitFor, pairing.name(), pairing.state()).status());
   RETURN_IF_ERROR(CheckTimes(plan, txn.now()));
-  if (plan.volunteers.empty()) plan.volunteers = {LeadOf(txn, pairing)};
+  if (plan.volunteers.empty()) plan.volunteers = {LeadOf(txn, record)};
   const std::set<std::string> each(plan.volunteers.begin(),
                                    plan.volunteers.end());
   plan.volunteers.assign(each.begin(), each.end());
   VisitRecord visit;
   *visit.mutable_visit() = MakeVisit(pairing, plan);
-  RETURN_IF_ERROR(CheckPeople(txn, pairing, plan, SpanOf(visit.visit())));
+  RETURN_IF_ERROR(CheckPeople(txn, record, plan, SpanOf(visit.visit())));
   Visits::Number(txn, visit);
   RETURN_IF_ERROR(Move(txn, visit, kPlanVisit, "", ask.note));
   return visit;
@@ -164,21 +195,18 @@ absl::StatusOr<VisitRecord> CancelVisit(Transaction& txn, const Ask& ask) {
 }
 
 absl::Status FollowVisits(const journal::v1::Fact& fact, Transaction& txn) {
-  if (!Pairings::Owns(fact) || !Books(fact.from_state()) ||
-      Books(fact.to_state())) {
+  if (!Pairings::Owns(fact) || !Books(fact.from_state())) {
     return absl::OkStatus();
   }
-  const std::string all = keys::Two(keys::kVisitOfPairing, fact.subject(), "");
-  std::vector<std::string> names;
-  jiedui::store::ScanPrefix(txn, all,
-                            [&](std::string_view key, std::string_view) {
-                              names.emplace_back(key.substr(all.size()));
-                              return true;
-                            });
-  for (const std::string& name : names) {
-    std::optional<VisitRecord> visit = Visits::Find(txn, name);
-    if (visit && TimeOf(visit->visit().start_time()) >= txn.now()) {
-      RETURN_IF_ERROR(Move(txn, *visit, kDropVisit, kDropVisit.reason_codes));
+  const bool ended = !Books(fact.to_state());
+  if (!ended && !SomebodyLeft(fact)) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const PairingRecord pairing,
+                   Pairings::Require(txn, fact.subject()));
+  for (VisitRecord& visit : VisitsToCome(txn, fact.subject())) {
+    if (ended) {
+      RETURN_IF_ERROR(Move(txn, visit, kDropVisit, "PAIRING_ENDED"));
+    } else if (!AllTakePart(txn, visit.visit(), pairing)) {
+      RETURN_IF_ERROR(Move(txn, visit, kDropVisit, "PARTICIPANT_LEFT"));
     }
   }
   return absl::OkStatus();

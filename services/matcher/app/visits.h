@@ -29,7 +29,8 @@ absl::StatusOr<store::v1::VisitRecord> PlanVisit(Transaction& txn,
 absl::StatusOr<store::v1::VisitRecord> CancelVisit(Transaction& txn,
                                                    const Ask& ask);
 
-// A pairing has ended: what it had planned from now on is dropped.
+// A pairing has ended, or somebody has left it: what it had planned from now
+// on, for them, is dropped.
 absl::Status FollowVisits(const journal::v1::Fact& fact, Transaction& txn);
 
 void IndexVisit(const std::optional<store::v1::VisitRecord>& before,

@@ -3,11 +3,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "services/matcher/app/example_province.h"
+#include "services/matcher/app/notices.h"
 #include "services/matcher/app/offers.h"
 #include "services/matcher/app/review.h"
+#include "services/matcher/domain/parts.h"
 
 namespace jiedui::matcher {
 namespace {
@@ -25,28 +29,50 @@ class VisitsTest : public testing::Test {
   }
   ~VisitsTest() override { EXPECT_EQ(matcher_.Rows(), matcher_.Replayed()); }
 
-  // A pairing with V1, who has accepted.
-  std::string Accepted(const std::string& id) {
+  // A pairing of demands/<id>, approved.
+  std::string Approved(const std::string& id, int talents) {
     demand::event::v1::Demand demand = LitchiDemand(id);
-    demand.mutable_parts()->set_talents(type::v1::WANT_NONE);
-    demand.mutable_parts()->clear_talents_count();
+    auto& parts = *demand.mutable_parts();
+    parts.set_talents(talents > 0 ? type::v1::WANT_DESIRED
+                                  : type::v1::WANT_NONE);
+    parts.set_talents_count(talents);
     matcher_.Hear(demand);
     EXPECT_TRUE(matcher_.Round().ok());
     const std::string name = matcher_.LiveOf("demands/" + id).pairing().name();
-    EXPECT_TRUE(matcher_
-                    .Do([&](Transaction& txn) {
-                      return ApprovePairing(txn, {name, "", "", ""});
-                    })
-                    .ok());
-    const std::string offer =
-        matcher_.OfferTo(name, "volunteers/V1").offer().name();
-    EXPECT_TRUE(
-        matcher_
-            .Do([&](Transaction& txn) {
-              return AcceptOffer(txn, matcher_.policy(), {offer, "", "", ""});
-            })
-            .ok());
+    Succeed([&](Transaction& txn) {
+      return ApprovePairing(txn, {name, "", "", ""}).status();
+    });
     return name;
+  }
+  // By everybody who is asked: V1 for the first two demands.
+  std::string Accepted(const std::string& id, int talents = 0) {
+    const std::string name = Approved(id, talents);
+    for (const store::v1::OfferRecord& record : matcher_.OffersIn(name)) {
+      Accept(record.offer().name());
+    }
+    return name;
+  }
+  void Accept(const std::string& offer) {
+    Succeed([&](Transaction& txn) {
+      return AcceptOffer(txn, matcher_.policy(), {offer, "", "", ""}).status();
+    });
+  }
+  void Succeed(const std::function<absl::Status(Transaction&)>& step) {
+    const absl::Status done = matcher_.Run(step);
+    EXPECT_TRUE(done.ok()) << done;
+  }
+  std::string StateOf(const VisitRecord& visit) const {
+    return Visits::Find(matcher_.store(), visit.visit().name())
+        ->visit()
+        .state();
+  }
+  int ToldOfCancelledVisits(const std::string& recipient) const {
+    int told = 0;
+    for (const store::v1::NoticeRecord& record :
+         NoticesAfter(matcher_.store(), recipient, 0, false, 100)) {
+      told += record.notice().kind() == "VISIT_CANCELLED";
+    }
+    return told;
   }
   // In hours from now.
   absl::StatusOr<VisitRecord> Plan(const std::string& pairing, double start,
@@ -122,6 +148,44 @@ TEST_F(VisitsTest, WhatWasPlannedEndsWithThePairing) {
       "CANCELLED");
   EXPECT_TRUE(HasReason(Plan(first_, 24, 28).status(), Reason::kWrongState));
   EXPECT_TRUE(Plan(second_, 24, 28).ok());
+}
+
+// The visit stood, and was in the way of others, though nobody would come.
+TEST_F(VisitsTest, WhoIsRecalledIsNotWaitedForAtAVisit) {
+  const std::string name = Accepted("D3", /*talents=*/1);
+  const Pairing before = matcher_.Get(name).pairing();
+  const std::string expert = AnchorResource(before);
+  const std::string talent =
+      PartOf(before, type::v1::PART_KIND_TALENTS).choices(0).resource();
+  const auto alone = Plan(name, 24, 28, 60, {talent});
+  const auto together = Plan(name, 40, 42, 60, {talent, expert});
+  const auto others = Plan(name, 50, 52, 60, {expert});
+  ASSERT_TRUE(alone.ok() && together.ok() && others.ok());
+  Succeed([&](Transaction& txn) {
+    const std::string offer = matcher_.OfferTo(name, talent).offer().name();
+    return RecallOffer(txn, {offer, "", "VOLUNTEER_UNAVAILABLE", ""}).status();
+  });
+  EXPECT_EQ(matcher_.Get(name).pairing().state(), "ACCEPTED");
+  EXPECT_EQ(StateOf(*alone), "CANCELLED");
+  EXPECT_EQ(StateOf(*together), "CANCELLED");
+  EXPECT_EQ(StateOf(*others), "PLANNED");
+  EXPECT_EQ(ToldOfCancelledVisits(talent), 2);
+  EXPECT_EQ(ToldOfCancelledVisits(expert), 1);
+  EXPECT_EQ(ToldOfCancelledVisits("requesters/D3"), 2);
+  EXPECT_TRUE(HasReason(Plan(name, 24, 28, 60, {talent}).status(),
+                        Reason::kNotInPairing));
+}
+
+TEST_F(VisitsTest, AVisitOutlivesTheDeclineOfSomebodyWhoDoesNotGo) {
+  const std::string name = Approved("D3", /*talents=*/1);
+  Accept(matcher_.OffersIn(name).front().offer().name());
+  const auto visit = Plan(name, 40, 42);
+  ASSERT_TRUE(visit.ok()) << visit.status();
+  Succeed([&](Transaction& txn) {
+    const std::string offer = matcher_.OffersIn(name).back().offer().name();
+    return DeclineOffer(txn, {offer, "", "NO_TIME", ""}).status();
+  });
+  EXPECT_EQ(StateOf(*visit), "PLANNED");
 }
 
 TEST_F(VisitsTest, ImpossibleTimesAreNamed) {

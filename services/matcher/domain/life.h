@@ -186,9 +186,10 @@ inline constexpr Verb kPlanVisit = {"plan", "排定", "be planned", "NEW",
 inline constexpr Verb kCancelVisit = {
     "cancel",  "取消",      "be cancelled",
     "PLANNED", "CANCELLED", "WEATHER|ILL|DEMAND_CHANGED|OTHER"};
-// Its pairing has ended before it.
-inline constexpr Verb kDropVisit = {"drop",    "随结对取消", "be dropped",
-                                    "PLANNED", "CANCELLED",  "PAIRING_ENDED"};
+// Its pairing has ended before it, or somebody who was to go has left that.
+inline constexpr Verb kDropVisit = {
+    "drop",    "随结对取消", "be dropped",
+    "PLANNED", "CANCELLED",  "PAIRING_ENDED|PARTICIPANT_LEFT"};
 
 // Every verb and every state of a kind, for the tests of the tables.
 std::span<const Verb* const> PairingVerbs();

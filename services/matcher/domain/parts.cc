@@ -9,20 +9,6 @@ using type::v1::Choice;
 using type::v1::Part;
 using type::v1::PartKind;
 
-std::vector<std::string> ResourcesOf(const Pairing& pairing,
-                                     std::initializer_list<PartKind> kinds) {
-  std::vector<std::string> resources;
-  for (PartKind kind : kinds) {
-    for (const Choice& choice : PartOf(pairing, kind).choices()) {
-      if (!choice.resource().empty()) resources.push_back(choice.resource());
-    }
-  }
-  std::sort(resources.begin(), resources.end());
-  resources.erase(std::unique(resources.begin(), resources.end()),
-                  resources.end());
-  return resources;
-}
-
 // Points that parts gave for fitting one another go with either of them.
 void DropSynergies(Pairing& pairing, PartKind gone) {
   auto& synergies = *pairing.mutable_synergies();
@@ -87,15 +73,18 @@ std::string AnchorResource(const Pairing& pairing) {
 }
 
 std::vector<std::string> BookedResources(const Pairing& pairing) {
-  return ResourcesOf(pairing,
-                     {type::v1::PART_KIND_EXPERT, type::v1::PART_KIND_PROJECT,
-                      type::v1::PART_KIND_TEAM, type::v1::PART_KIND_TALENTS});
-}
-
-std::vector<std::string> ServingResources(const Pairing& pairing) {
-  return ResourcesOf(pairing,
-                     {type::v1::PART_KIND_EXPERT, type::v1::PART_KIND_TEAM,
-                      type::v1::PART_KIND_TALENTS});
+  std::vector<std::string> resources;
+  for (PartKind kind :
+       {type::v1::PART_KIND_EXPERT, type::v1::PART_KIND_PROJECT,
+        type::v1::PART_KIND_TEAM, type::v1::PART_KIND_TALENTS}) {
+    for (const Choice& choice : PartOf(pairing, kind).choices()) {
+      if (!choice.resource().empty()) resources.push_back(choice.resource());
+    }
+  }
+  std::sort(resources.begin(), resources.end());
+  resources.erase(std::unique(resources.begin(), resources.end()),
+                  resources.end());
+  return resources;
 }
 
 bool TakeOut(Pairing& pairing, std::string_view resource) {

@@ -40,9 +40,6 @@ std::string AnchorResource(const Pairing& pairing);
 // project, team, talents. Sorted, each once.
 std::vector<std::string> BookedResources(const Pairing& pairing);
 
-// The same for those who are evaluated: expert, team, talents.
-std::vector<std::string> ServingResources(const Pairing& pairing);
-
 // Takes `resource` out of whatever part it is in; what it leaves is a GAP with
 // the reason DECLINED. Points are those of the parts that remain. Returns
 // whether it was in any.

@@ -1,6 +1,7 @@
 #include "services/matcher/domain/seats.h"
 
 #include <algorithm>
+#include <set>
 
 namespace jiedui::matcher {
 namespace {
@@ -60,16 +61,39 @@ std::string BroughtTo(const Seat& seat, const OfferRecord& offer) {
   return "";
 }
 
+std::vector<std::string> ServingResources(const PairingRecord& record) {
+  std::set<std::string> resources;
+  for (const Seat& seat : record.seats()) {
+    if (seat.state() == kSeatTaken) resources.insert(seat.resource());
+  }
+  return {resources.begin(), resources.end()};
+}
+
 void Vacate(PairingRecord& record, const OfferRecord& offer) {
   for (int place : offer.seats()) {
-    Seat& seat = *record.mutable_seats(place);
+    const Seat& seat = record.seats(place);
     if (seat.resource().empty() || seat.resource() != BroughtTo(seat, offer)) {
       continue;
     }
-    TakeOut(*record.mutable_pairing(), seat.resource());
-    seat.clear_resource();
-    seat.set_state(std::string(kSeatAsking));
+    Empty(record, place);
+    record.mutable_seats(place)->set_state(std::string(kSeatAsking));
   }
+}
+
+void Empty(PairingRecord& record, int place) {
+  Seat& seat = *record.mutable_seats(place);
+  if (seat.resource().empty()) return;
+  TakeOut(*record.mutable_pairing(), seat.resource());
+  seat.clear_resource();
+}
+
+void CloseSeats(PairingRecord& record) {
+  for (int place = 0; place < record.seats_size(); ++place) {
+    if (record.seats(place).state() == kSeatTaken) continue;
+    Empty(record, place);
+    record.mutable_seats(place)->set_state(std::string(kSeatGap));
+  }
+  ShowSeats(record);
 }
 
 void ShowSeats(PairingRecord& record) {

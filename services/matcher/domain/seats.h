@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "jiedui/matcher/store/v1/matcher_store.pb.h"
 #include "services/matcher/domain/parts.h"
@@ -26,9 +27,20 @@ int AnchorSeat(const store::v1::PairingRecord& record);
 std::string BroughtTo(const store::v1::Seat& seat,
                       const store::v1::OfferRecord& offer);
 
+// Resource names of those who have taken a seat: nobody else serves, is
+// evaluated, or is named to the other side. Sorted, each once.
+std::vector<std::string> ServingResources(
+    const store::v1::PairingRecord& record);
+
 // Those in seats of the offer by what it brings leave them; their parts say so.
 void Vacate(store::v1::PairingRecord& record,
             const store::v1::OfferRecord& offer);
+
+// Whoever is in the seat leaves it, with what it gave to the points.
+void Empty(store::v1::PairingRecord& record, int place);
+
+// Nobody is asked any more: seats that nobody has taken are gaps.
+void CloseSeats(store::v1::PairingRecord& record);
 
 // Makes the status of the parts that have seats what the seats say.
 void ShowSeats(store::v1::PairingRecord& record);

@@ -8,7 +8,8 @@
 
 namespace jiedui::matcher {
 
-// Whether names are told: somebody has accepted, and it was not lost since.
+// Whether names are told at all: the one it stands on has accepted, and it was
+// not lost since. Of others, those who have accepted: ServingResources.
 bool IsDisclosed(const event::v1::Pairing& pairing);
 
 // 欧阳老师 of 欧阳修, 张老师 of 张三: the family name only. For another script,

@@ -2,8 +2,10 @@
 
 #include <utility>
 
+#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
+#include "common/rpc/caller.h"
 #include "common/rpc/list.h"
 #include "common/rpc/unary.h"
 #include "google/protobuf/util/time_util.h"
@@ -90,8 +92,9 @@ DispatchServiceImpl::Reactor* DispatchServiceImpl::WithdrawOffer(
 DispatchServiceImpl::Reactor* DispatchServiceImpl::ViewPairing(
     Context* context, const v1::ViewPairingRequest* request,
     v1::ViewPairingResponse* response) {
-  auto view =
-      matcher::ViewPairing(*writer_->store().Snapshot(), request->name());
+  auto view = matcher::ViewPairing(
+      *writer_->store().Snapshot(), request->name(),
+      rpc::CallerOf(*context).actor, base::ChinaDay(writer_->clock().Now()));
   if (view.ok()) *response = *std::move(view);
   return rpc::Finish(context, view.status());
 }
