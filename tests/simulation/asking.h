@@ -38,6 +38,11 @@ std::optional<std::string> Pick(const std::vector<std::string>& names,
 std::string EtagFor(const Catalog& catalog, const std::string& name,
                     uint32_t how);
 
+// A person the pairing's parts name, whether that one has accepted or not; as
+// often nobody in particular: empty.
+std::string SomebodyIn(const store::Reader& rows, const std::string& pairing,
+                       uint32_t how);
+
 // `states`; now and then any, for people try what they should not.
 std::string_view Sometimes(std::string_view states, uint32_t how);
 

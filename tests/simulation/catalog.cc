@@ -3,7 +3,6 @@
 #include "jiedui/demand/store/v1/demand_store.pb.h"
 #include "jiedui/matcher/store/v1/matcher_store.pb.h"
 #include "jiedui/matcher/store/v1/notice_store.pb.h"
-#include "services/matcher/domain/parts.h"
 
 namespace jiedui::simulation {
 namespace {
@@ -21,7 +20,6 @@ void Learn(const journal::v1::Fact& fact, Thing& thing) {
   matcher::store::v1::NoticeRecord notice;
   if (fact.record().UnpackTo(&pairing)) {
     thing.demand = pairing.pairing().demand();
-    thing.serving = matcher::ServingResources(pairing.pairing());
   } else if (fact.record().UnpackTo(&offer)) {
     thing.demand = offer.offer().demand();
     thing.pairing = offer.offer().pairing();

@@ -21,8 +21,7 @@ struct Thing {
   // Of those kinds that have them.
   std::string demand;
   std::string pairing;
-  std::string person;                // addressee, or who is checked in
-  std::vector<std::string> serving;  // expert, team, talents of a pairing
+  std::string person;  // addressee, or who is checked in
 };
 
 class Catalog {

@@ -1,5 +1,6 @@
 #include "tests/simulation/matcher_auditor.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -27,6 +28,10 @@ constexpr int kBudgetDays = 30;
 
 absl::Time TimeOf(const google::protobuf::Timestamp& time) {
   return absl::FromUnixMicros(TimeUtil::TimestampToMicroseconds(time));
+}
+
+std::string Booking(const std::string& resource, const std::string& holder) {
+  return absl::StrCat(resource, " for ", holder);
 }
 
 }  // namespace
@@ -76,8 +81,7 @@ void SeatAuditor::See(const OfferRecord& record) {
 void LedgerAuditor::See(const journal::v1::Fact& fact,
                         const BookingRecord& record,
                         const store::Reader& rows) {
-  const std::string what =
-      absl::StrCat(record.resource(), " for ", record.holder());
+  const std::string what = Booking(record.resource(), record.holder());
   uint64_t& fence = fences_[what];
   const bool reserved = fact.verb() == "reserve";
   if (reserved ? record.fence() <= fence : record.fence() != fence) {
@@ -94,8 +98,26 @@ void LedgerAuditor::See(const journal::v1::Fact& fact,
   }
 }
 
+void LedgerAuditor::See(const PairingRecord& record) {
+  const std::string& name = record.pairing().name();
+  std::set<std::string>& owed = owed_[name];
+  owed.clear();
+  for (const auto& seat : record.seats()) {
+    if (seat.state() != matcher::kSeatTaken) continue;
+    owed.insert(Booking(seat.resource(), name));
+  }
+  for (const auto& hold : record.holds()) {
+    owed.insert(Booking(hold.resource(), name));
+  }
+}
+
 void LedgerAuditor::See(const OfferRecord& record) {
   const matcher::event::v1::Offer& offer = record.offer();
+  owed_.erase(offer.name());
+  for (const auto& hold : record.holds()) {
+    if (offer.state() != "PENDING") continue;
+    owed_[offer.name()].insert(Booking(hold.resource(), offer.pairing()));
+  }
   std::set<std::string>& pending = pending_[offer.addressee()];
   if (offer.state() != "PENDING") {
     pending.erase(offer.name());
@@ -124,7 +146,11 @@ void LedgerAuditor::Check(const std::vector<PairingRecord>& pairings,
                      absl::StrCat(record.resource(), " is still booked for ",
                                   record.holder()));
     }
-    booked.insert(absl::StrCat(record.resource(), " ", record.holder()));
+    const std::string booking = Booking(record.resource(), record.holder());
+    if (!IsOwed(booking)) {
+      verdict_->Fail("I9", absl::StrCat(booking, " is booked for nothing"));
+    }
+    booked.insert(booking);
   });
   for (const PairingRecord& record : pairings) {
     const std::string& name = record.pairing().name();
@@ -132,12 +158,18 @@ void LedgerAuditor::Check(const std::vector<PairingRecord>& pairings,
     if (catalog_->Find(name)->version != record.version()) continue;
     for (const auto& seat : record.seats()) {
       if (seat.state() == matcher::kSeatTaken &&
-          !booked.contains(absl::StrCat(seat.resource(), " ", name))) {
+          !booked.contains(Booking(seat.resource(), name))) {
         verdict_->Fail("I4", absl::StrCat(seat.resource(), " has a seat of ",
                                           name, " and is not booked"));
       }
     }
   }
+}
+
+bool LedgerAuditor::IsOwed(const std::string& booking) const {
+  return std::any_of(owed_.begin(), owed_.end(), [&](const auto& owed) {
+    return owed.second.contains(booking);
+  });
 }
 
 void TimeAuditor::See(const journal::v1::Fact& fact,
@@ -195,7 +227,7 @@ void TimeAuditor::CheckOver(const std::string& name) {
 void MatcherAuditor::Look(const journal::v1::Entry& entry,
                           const store::Reader& rows) {
   std::vector<PairingRecord> pairings;
-  bool booked = false;
+  bool changed = false;  // bookings, or what they are for
   for (const journal::v1::Fact& fact : entry.facts()) {
     PairingRecord pairing;
     OfferRecord offer;
@@ -205,25 +237,30 @@ void MatcherAuditor::Look(const journal::v1::Entry& entry,
     matcher::store::v1::ServiceRecordRecord stay;
     if (fact.record().UnpackTo(&pairing)) {
       seats_.See(pairing);
+      ledger_.See(pairing);
       times_.See(fact, pairing);
+      serving_.See(pairing, rows);
+      changed = true;
       pairings.push_back(std::move(pairing));
     } else if (fact.record().UnpackTo(&offer)) {
       seats_.See(offer);
       ledger_.See(offer);
       times_.See(fact, offer);
+      changed = true;
     } else if (fact.record().UnpackTo(&dispatch)) {
       times_.See(fact, dispatch);
     } else if (fact.record().UnpackTo(&booking)) {
       ledger_.See(fact, booking, rows);
-      booked = true;
+      changed = true;
     } else if (fact.record().UnpackTo(&visit)) {
       calendar_.See(visit);
     } else if (fact.record().UnpackTo(&stay)) {
       calendar_.See(stay);
+      serving_.See(fact, stay, rows);
     }
   }
   calendar_.Check(rows);
-  if (booked || !pairings.empty()) ledger_.Check(pairings, rows);
+  if (changed) ledger_.Check(pairings, rows);
 }
 
 }  // namespace jiedui::simulation

@@ -13,6 +13,7 @@
 #include "jiedui/matcher/store/v1/matcher_store.pb.h"
 #include "tests/simulation/calendar_auditor.h"
 #include "tests/simulation/catalog.h"
+#include "tests/simulation/serving_auditor.h"
 #include "tests/simulation/verdict.h"
 #include "tests/simulation/virtual_time.h"
 
@@ -34,8 +35,8 @@ class SeatAuditor {
 
 // I4 and I8: nobody is booked beyond capacity, or asked beyond the budget of
 // invitations; only the reservation that stands is confirmed or released;
-// whoever has a seat has a reservation, and nobody has one for a pairing that
-// is over.
+// whoever has a seat has a reservation, and nobody else has one who is not
+// asked for an answer.
 class LedgerAuditor {
  public:
   LedgerAuditor(const Catalog* catalog, Verdict* verdict)
@@ -44,15 +45,20 @@ class LedgerAuditor {
   void See(const journal::v1::Fact& fact,
            const matcher::store::v1::BookingRecord& record,
            const store::Reader& rows);
+  void See(const matcher::store::v1::PairingRecord& record);
   void See(const matcher::store::v1::OfferRecord& record);
-  // After a command that changed these pairings, or bookings.
+  // After a command that changed these pairings, or bookings, or offers.
   void Check(const std::vector<matcher::store::v1::PairingRecord>& pairings,
              const store::Reader& rows);
 
  private:
+  bool IsOwed(const std::string& booking) const;
+
   const Catalog* const catalog_;
   Verdict* const verdict_;
   std::map<std::string, uint64_t> fences_;  // by resource and holder
+  // By pairing or pending offer: the reservations that it may have.
+  std::map<std::string, std::set<std::string>> owed_;
   std::map<std::string, std::set<std::string>> pending_;  // by person
   std::map<std::string, std::multiset<absl::CivilDay>> sent_;
 };
@@ -92,7 +98,8 @@ class MatcherAuditor {
       : seats_(verdict),
         ledger_(catalog, verdict),
         times_(time, verdict),
-        calendar_(time, verdict) {}
+        calendar_(time, verdict),
+        serving_(verdict) {}
 
   // To be shown every command of the matcher: see Auditor::Seen.
   void Look(const journal::v1::Entry& entry, const store::Reader& rows);
@@ -102,6 +109,7 @@ class MatcherAuditor {
   LedgerAuditor ledger_;
   TimeAuditor times_;
   CalendarAuditor calendar_;
+  ServingAuditor serving_;
 };
 
 }  // namespace jiedui::simulation

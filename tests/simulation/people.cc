@@ -264,6 +264,8 @@ std::optional<Request> People::Go(const Action& action) const {
             plan.end = plan.start + absl::Hours(1 + how / 256 % 5);
             plan.travel_before = absl::Minutes(how / 2048 % 90);
             plan.travel_after = plan.travel_before;
+            const std::string one = SomebodyIn(txn, ask.name, how);
+            if (!one.empty()) plan.volunteers = {one};
             return matcher::PlanVisit(txn, ask, plan);
           });
     case Kind::kCancelVisit:
@@ -271,8 +273,9 @@ std::optional<Request> People::Go(const Action& action) const {
                  matcher::CancelVisit);
     case Kind::kCheckIn:
       return ask("pairings", "ACCEPTED|ACTIVE", "", "check in",
-                 [](Transaction& txn, const matcher::Ask& ask) {
-                   return matcher::CheckIn(txn, ask, "");
+                 [how](Transaction& txn, const matcher::Ask& ask) {
+                   return matcher::CheckIn(txn, ask,
+                                           SomebodyIn(txn, ask.name, how));
                  });
     case Kind::kCheckOut:
       return ask("serviceRecords", "OPEN", "", "check out",

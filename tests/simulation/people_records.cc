@@ -45,7 +45,9 @@ std::optional<Request> People::Keep(const Action& action) const {
                  [how](Transaction& txn, const matcher::Ask& ask) {
                    return matcher::AddLateRecord(
                        txn, ask,
-                       {"", StayBefore(txn.now(), how), {"签到表.jpg"}});
+                       {SomebodyIn(txn, ask.name, how),
+                        StayBefore(txn.now(), how),
+                        {"签到表.jpg"}});
                  });
     case Kind::kApproveRecord:
       return ask("serviceRecords", "PENDING", "approve",
