@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
   Code,
   JieduiError,
+  RETRY_LATER,
   readDetails,
   toCode,
   type DetailDecoders,
@@ -87,6 +89,20 @@ it("only errors that may pass are transient", () => {
   expect(transient(Code.RESOURCE_EXHAUSTED, tooLarge)).toBe(false);
   expect(transient(Code.ABORTED)).toBe(false);
   expect(transient(Code.DEADLINE_EXCEEDED)).toBe(false);
+});
+
+it("all reasons whose message says to retry later are retried", () => {
+  const table = readFileSync(
+    new URL("../../../common/base/reasons.def", import.meta.url),
+    "utf8",
+  );
+  const entries = table.matchAll(
+    /^JIEDUI_REASON\(k(\w+), kResourceExhausted,\s*"[^"]*", "([^"]*)"/gm,
+  );
+  const passing = [...entries]
+    .filter(([, , english]) => english!.includes("retry a little later"))
+    .map(([, id]) => id!.replace(/(?<=.)[A-Z]/g, "_$&").toUpperCase());
+  expect(passing.sort()).toEqual([...RETRY_LATER].sort());
 });
 
 it("a code that gRPC does not know is UNKNOWN", () => {

@@ -55,6 +55,10 @@ export interface DetailDecoders {
   badRequest(bytes: Uint8Array): { fieldViolations: FieldViolation[] };
 }
 
+// Of the reasons for RESOURCE_EXHAUSTED, those that pass by themselves; the
+// others are about the request. The test compares with common/base/reasons.def.
+export const RETRY_LATER = ["OVERLOADED", "TOO_MANY_CALLS", "GATEWAY_FULL"];
+
 /**
  * A call that failed. `message` is Chinese where the server gave a Chinese
  * message; show `zh` or `en`, decide by `reason` or `code`.
@@ -92,7 +96,7 @@ export class JieduiError extends Error {
 
   /** Nothing was done, and the same call may succeed a little later. */
   get transient(): boolean {
-    return this.code === Code.UNAVAILABLE || this.reason === "OVERLOADED";
+    return this.code === Code.UNAVAILABLE || RETRY_LATER.includes(this.reason);
   }
 }
 
