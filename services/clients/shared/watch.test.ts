@@ -157,6 +157,17 @@ describe("a watch that polls", () => {
     ]);
   });
 
+  it("waits as briefly as at first once a question was answered", async () => {
+    const log = new Log();
+    log.listErrors = [1, 2, 3].map(unavailable);
+    const { clock } = follow(polled(log));
+    await clock.advance(375 + 750 + 1500);
+    expect(log.lists).toBe(4);
+    log.listErrors = [unavailable()];
+    await clock.advance(10000 + 375);
+    expect(log.lists).toBe(6);
+  });
+
   it("ends when asking again is pointless", async () => {
     const log = new Log();
     log.listErrors = [new JieduiError(Code.PERMISSION_DENIED, "no")];
@@ -262,6 +273,52 @@ describe("a watch that streams", () => {
     log.add(1);
     await clock.advance(10000);
     expect(seen).toEqual([1, 2, 3]);
+  });
+
+  it("is left alone by that check while its receiver takes long", async () => {
+    const log = new Log();
+    log.add(2);
+    let take = () => {};
+    const seen: number[] = [];
+    const { clock, states } = follow(log, 0, {
+      onItems(items) {
+        seen.push(...items);
+        return new Promise<void>((resolve) => (take = resolve));
+      },
+    });
+    await clock.advance(3 * 60000);
+    take();
+    await clock.advance(0);
+    expect([seen, states]).toEqual([[1, 2], ["streaming"]]);
+  });
+
+  it("hands over nothing that a stream brings after it was stopped", async () => {
+    let push: (item: number) => Promise<void> = async () => {};
+    const stubborn: Source<number, number> = {
+      list: async (after) => ({ items: [], next: after, atEnd: true }),
+      stream: (_, each) => {
+        push = (item) => each(item, item);
+        return new Promise(() => {});
+      },
+    };
+    const { clock, seen, watch } = follow(stubborn);
+    await clock.advance(0);
+    await push(1);
+    watch.stop();
+    await push(2);
+    expect(seen).toEqual([1]);
+  });
+
+  it("keeps streaming when streams end that had lasted", async () => {
+    const log = new Log();
+    const { clock, states } = follow(log);
+    for (let i = 0; i < 5; ++i) {
+      await clock.advance(11000);
+      log.cut(unavailable());
+      await clock.advance(5000);
+    }
+    expect(log.lists).toBe(0);
+    expect(states).not.toContain("polling");
   });
 
   it("is left alone by that check when there is nothing new", async () => {

@@ -15,12 +15,13 @@ export function wxRequest({ chunks = true } = {}): RequestFunction {
         const parts: Buffer[] = [];
         response.on("data", (part: Buffer) => {
           if (inChunks) listener?.({ data: bufferOf(part) });
-          else parts.push(part);
+          parts.push(part);
         });
         response.on("end", () => {
           options.success({
             statusCode: response.statusCode ?? 0,
             header: headerOf(response),
+            // The whole again, as some devices do after the pieces.
             data: bufferOf(Buffer.concat(parts)),
           });
         });

@@ -224,6 +224,18 @@ describe("an answer that is not gRPC-web's", () => {
     expect(await answered(200, type, "")).toBe(Code.UNAVAILABLE);
   });
 
+  it("is no success when something follows, or an answer lacks", async () => {
+    const type = "application/grpc-web+proto";
+    const trailers = [...Buffer.from("grpc-status: 0\r\n")];
+    const end = [0x80, 0, 0, 0, trailers.length, ...trailers];
+    const message = [0, 0, 0, 0, 0];
+    const of = (...bytes: number[]) => answered(200, type, Buffer.from(bytes));
+    expect(await of(...message, ...end)).toMatchObject({ name: "" });
+    expect(await of(...message, ...end, 0, 0)).toBe(Code.UNAVAILABLE);
+    expect(await of(...end)).toBe(Code.INTERNAL);
+    expect(await of(...message, ...message, ...end)).toBe(Code.INTERNAL);
+  });
+
   it("is no success when it is damaged", async () => {
     const type = "application/grpc-web+proto";
     const damaged = Uint8Array.from([0, 0, 0, 0, 1, 255]);
@@ -260,6 +272,23 @@ describe.each([
     expect(inbox.opened).toBe(streams);
     await inbox.until(() => inbox.open === 0);
   });
+});
+
+it("a watch ends its stream when the receiver throws", async () => {
+  const inbox = new Inbox();
+  inbox.add("一");
+  const jiedui = await connect(
+    (router) => router.service(web.NoticeService, inbox.service),
+    { chunked: true },
+  );
+  const thrown = new Error("the receiver's");
+  const watch = jiedui.watchNotices("volunteers/V1", "0", {
+    onItems() {
+      throw thrown;
+    },
+  });
+  await expect(watch.done).rejects.toBe(thrown);
+  await inbox.until(() => inbox.open === 0);
 });
 
 it("a stream that no device can pass on in chunks comes at its end", async () => {

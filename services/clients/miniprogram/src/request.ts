@@ -83,7 +83,7 @@ export function request(send: RequestFunction, call: RawCall): Promise<RawEnd> {
       },
       fail({ errMsg }) {
         forget();
-        reject(new JieduiError(codeOfFailure(errMsg, call.stop), errMsg));
+        reject(new JieduiError(codeOfFailure(errMsg), errMsg));
       },
     });
     const forget = call.stop.onStop(() => {
@@ -121,8 +121,7 @@ function finish(
   }
 }
 
-function codeOfFailure(errMsg: string, stop: Stop): Code {
-  if (stop.stopped) return Code.CANCELLED;
+function codeOfFailure(errMsg: string): Code {
   return /time\s?d?\s?out/i.test(errMsg)
     ? Code.DEADLINE_EXCEEDED
     : Code.UNAVAILABLE;
