@@ -183,7 +183,9 @@ class Watcher<Item, Cursor> {
     let heard = false;
     silence.begin(async () => {
       heldBack = await this.findHeldBack(inner);
-      if (heldBack) inner.stop();
+      if (!heldBack) return;
+      silence.end();
+      inner.stop();
     });
     try {
       this.tell("streaming");

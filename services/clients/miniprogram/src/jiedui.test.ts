@@ -291,7 +291,10 @@ it("a watch ends its stream when the receiver throws", async () => {
   await inbox.until(() => inbox.open === 0);
 });
 
-it("a stream that no device can pass on in chunks comes at its end", async () => {
+it.each([
+  ["in chunks, or", true],
+  ["at its end from a device that has no chunks,", false],
+])("a stream comes %s whole", async (_, chunks) => {
   const jiedui = await connect(
     (router) =>
       router.service(web.NoticeService, {
@@ -299,7 +302,7 @@ it("a stream that no device can pass on in chunks comes at its end", async () =>
           for (let i = 1n; i <= 1000n; ++i) yield { notice: { sequence: i } };
         },
       }),
-    { chunked: true, request: wxRequest({ chunks: false }) },
+    { chunked: true, request: wxRequest({ chunks }) },
   );
   const sequences: string[] = [];
   await jiedui.notices.watchNotices({}, ({ notice }) => {
