@@ -78,3 +78,12 @@ job_count() {
   ((memory_gb > 0)) || memory_gb=1
   echo $((cores < memory_gb ? cores : memory_gb))
 }
+
+# free_port FROM-TO: a port that was free a moment ago. Below 32768 the system
+# gives none away to outgoing connections.
+free_port() {
+  local port
+  for port in $(shuf -i "$1" -n 50); do
+    (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
+  done
+}
