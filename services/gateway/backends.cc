@@ -13,16 +13,15 @@
 #include "common/base/error.h"
 #include "common/base/status_macros.h"
 #include "google/protobuf/descriptor.h"
-#include "google/protobuf/message.h"
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/wire_format_lite.h"
+#include "jiedui/sheet/v1/sheet_service.pb.h"
 
 namespace jiedui::gateway {
 namespace {
 
 using base::MakeError;
 using base::Reason;
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
-using google::protobuf::MessageFactory;
 
 constexpr const char* kNames[] = {"demand", "volunteer", "matcher"};
 constexpr int kMaxReceiveBytes = 256 << 20;  // as services' own channels
@@ -53,16 +52,26 @@ absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> Credentials(
   return grpc::SslCredentials(options);
 }
 
-std::string KindOf(const Method& method, const std::string& bytes) {
-  const std::unique_ptr<Message> message(
-      MessageFactory::generated_factory()
-          ->GetPrototype(method.descriptor->input_type())
-          ->New());
-  const FieldDescriptor* kind =
-      method.descriptor->input_type()->FindFieldByName("kind");
-  // What cannot be parsed is refused by whichever service gets it.
-  if (kind == nullptr || !message->ParseFromString(bytes)) return "";
-  return message->GetReflection()->GetString(*message, kind);
+// The field `kind` of a sheet's request, which may be 20 MiB: read without
+// parsing the rest. Empty when it cannot be read; whichever service gets the
+// request then refuses it.
+std::string KindOf(const std::string& bytes) {
+  using google::protobuf::internal::WireFormatLite;
+  constexpr uint32_t kKindTag =
+      WireFormatLite::MakeTag(sheet::v1::ImportSheetRequest::kKindFieldNumber,
+                              WireFormatLite::WIRETYPE_LENGTH_DELIMITED);
+  google::protobuf::io::CodedInputStream input(
+      reinterpret_cast<const uint8_t*>(bytes.data()),
+      static_cast<int>(bytes.size()));
+  std::string kind;
+  while (const uint32_t tag = input.ReadTag()) {
+    if (tag != kKindTag) {
+      if (!WireFormatLite::SkipField(&input, tag)) return "";
+      continue;
+    }
+    if (!WireFormatLite::ReadString(&input, &kind)) return "";
+  }
+  return kind;
 }
 
 }  // namespace
@@ -109,7 +118,7 @@ std::shared_ptr<grpc::Channel> Backends::ChannelFor(
       absl::StrSplit(method.descriptor->file()->package(), '.');
   std::string name = package[1];
   if (name == "sheet") {
-    name = KindOf(method, message) == "demands" ? "demand" : "volunteer";
+    name = KindOf(message) == "demands" ? "demand" : "volunteer";
   }
   const auto it = channels_.find(name);
   return it == channels_.end() ? nullptr : it->second;

@@ -1,7 +1,8 @@
 #include "services/gateway/bind.h"
 
+#include <sys/resource.h>
+
 #include <algorithm>
-#include <climits>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -27,6 +28,14 @@ bool MayGoUp(const std::string& name) {
            return absl::ascii_islower(c) || absl::ascii_isdigit(c) ||
                   c == '-' || c == '_' || c == '.';
          });
+}
+
+// As many connections as the machine lets this process have.
+void RaiseFileLimit() {
+  rlimit files{};
+  if (getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = files.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &files);
 }
 
 void LogCall(const CallRecord& call) {
@@ -66,6 +75,7 @@ struct Gateway::Parts {
         std::function<bool()> is_healthy)
       : site{.limits = options.limits,
              .cors = Cors(options.origins),
+             .hosts = Hosts(options.hosts),
              .methods = MethodTable(options.services),
              .allowed_metadata = AllowedNames(options.allowed_metadata.begin(),
                                               options.allowed_metadata.end()),
@@ -76,8 +86,11 @@ struct Gateway::Parts {
              .is_healthy = std::move(is_healthy),
              .connections = Counter(options.limits.connections,
                                     options.limits.connections_each),
-             .calls = Counter(INT_MAX, options.limits.calls_each),
-             .bodies = Budget(options.limits.buffered_bytes)},
+             .calls = Counter(options.limits.calls, options.limits.calls_each),
+             .streams =
+                 Counter(options.limits.streams, options.limits.streams_each),
+             .bodies = Budget(options.limits.buffered_bytes),
+             .answers = Budget(options.limits.answering_bytes)},
         listener(&site, options.threads) {}
 
   Site site;
@@ -95,6 +108,7 @@ absl::StatusOr<std::unique_ptr<Gateway>> Gateway::Start(
       return MakeError(Reason::kBadMetadata, {{"name", name}});
     }
   }
+  RaiseFileLimit();
   StaticFiles files;
   if (!options.files.empty()) {
     ASSIGN_OR_RETURN(files, StaticFiles::Load(options.files));

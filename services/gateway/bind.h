@@ -29,6 +29,8 @@ struct GatewayOptions {
   std::string key_file;
   // Web pages of other origins that may call; see Cors.
   std::vector<std::string> origins;
+  // Names of this gateway; see Hosts.
+  std::vector<std::string> hosts;
   // Folder of the console; empty: none.
   std::string files;
   Services services = PublicServices();

@@ -46,6 +46,18 @@ void AddFlags(CLI::App& app, Flags& flags) {
   app.add_option("--origin", flags.gateway.origins,
                  "可调用的其他网站 / another site whose pages may call")
       ->type_name("URL");
+  app.add_option(
+         "--host", flags.gateway.hosts,
+         "本网关的域名（按地址访问不需要） / a host name of the gateway")
+      ->type_name("NAME");
+  app.add_option(
+         "--calls", flags.gateway.limits.calls,
+         "同时进行的调用上限（默认 3000） / most calls under way (3000)")
+      ->check(CLI::Range(1, 4000));
+  app.add_option(
+         "--streams", flags.gateway.limits.streams,
+         "其中流式调用上限（默认 2000） / most streams among them (2000)")
+      ->check(CLI::Range(1, 4000));
   app.add_option("--files", flags.gateway.files,
                  "网页文件目录 / folder of pages to serve")
       ->type_name("DIR");

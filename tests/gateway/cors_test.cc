@@ -92,8 +92,36 @@ TEST(CorsTest, ThePagesOfTheGatewayItselfMayCall) {
   const ProbeServer server(OptionsFor({}));
   const WebAnswer answer = CallOnce(
       server.web_port(),
-      Post(kUnary, Frame(Plan()), kBinary, {{"Origin", "https://test"}}));
+      Post(kUnary, Frame(Plan()), kBinary, {{"Origin", "http://test"}}));
   EXPECT_EQ(answer.code, 0);
+}
+
+TEST(CorsTest, AForeignNameThatPointsHereIsNotOurs) {
+  GatewayOptions options = OptionsFor({});
+  options.hosts = {"jiedui.example.org"};
+  const ProbeServer server(options);
+  const auto status = [&server](const std::string& host) {
+    RawClient client(server.web_port());
+    client.Send(absl::StrCat("OPTIONS ", kUnary, " HTTP/1.1\r\nHost: ", host,
+                             "\r\nOrigin: http://", host, "\r\n\r\n"));
+    return client.Read().value_or(HttpAnswer()).status;
+  };
+  EXPECT_EQ(status("evil.example:7380"), 421);
+  EXPECT_EQ(status("evil.example"), 421);
+  EXPECT_EQ(status("localhost.evil.example"), 421);
+  EXPECT_EQ(status("127.0.0.1.evil.example"), 421);
+  EXPECT_EQ(status("Jiedui.Example.org:443"), 204);
+  EXPECT_EQ(status("127.0.0.1:7380"), 204);
+  EXPECT_EQ(status("[::1]:7380"), 204);
+  EXPECT_EQ(status("localhost:7380"), 204);
+}
+
+TEST(CorsTest, TheSameHostUnderAnotherSchemeIsAnotherSite) {
+  const ProbeServer server(OptionsFor({}));
+  RawClient client(server.web_port());
+  client.Send(
+      Post(kUnary, Frame(Plan()), kBinary, {{"Origin", "https://test"}}));
+  EXPECT_EQ(client.Read().value().status, 403);
 }
 
 TEST(CorsTest, WhatAPageAsksToSendIsNotEchoedWhenItIsNoListOfNames) {

@@ -4,9 +4,14 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
+#include <sstream>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "services/gateway/wire/gzip.h"
 #include "tests/gateway/probe_server.h"
 #include "tests/gateway/raw_client.h"
 
@@ -159,6 +164,120 @@ TEST(HostileTest, AllBodiesTogetherAreBounded) {
   ExpectServes(server);
 }
 
+TEST(HostileTest, FurtherMessagesInABodyTakeNothingFromOthers) {
+  GatewayOptions options = ProbeOptions();
+  options.limits.buffered_bytes = 80'000;
+  ProbeServer server(options);
+  const std::string more = MessageFrame(std::string(200'000, 'x'), false);
+  RawClient greedy(server.web_port());
+  const std::string request = Post(kUnary, Frame(Plan()) + more);
+  greedy.Send(request.substr(0, request.size() - 1));
+  ExpectServes(server);
+  greedy.Send("x");
+  EXPECT_EQ(ReadWeb(greedy).code, grpc::StatusCode::UNIMPLEMENTED);
+}
+
+TEST(HostileTest, ARequestCountsUntilItsCallEndsAndAsWhatItInflatesTo) {
+  GatewayOptions options = ProbeOptions();
+  options.limits.buffered_bytes = 80'000;  // an eighth for one caller
+  ProbeServer server(options);
+  probe::v1::ProbeRequest request;
+  request.set_payload(std::string(6'000, 'x'));
+  const std::string quick = Post(kUnary, Frame(request));
+  request.mutable_plan()->set_hang(true);
+  RawClient hanging(server.web_port());
+  hanging.Send(Post(kUnary, Frame(request)));
+  ASSERT_TRUE(server.service().WaitForActive(1, absl::Seconds(20)));
+  EXPECT_EQ(CallOnce(server.web_port(), quick).code,
+            grpc::StatusCode::RESOURCE_EXHAUSTED);
+  hanging.Close();
+  ASSERT_TRUE(server.service().WaitForActive(0, absl::Seconds(20)));
+  request.clear_plan();
+  request.set_payload(std::string(100'000, 'x'));
+  const std::string bomb =
+      MessageFrame(*Gzip(request.SerializeAsString()), true);
+  EXPECT_EQ(CallOnce(server.web_port(),
+                     Post(kUnary, bomb, kBinary, {{"grpc-encoding", "gzip"}}))
+                .code,
+            grpc::StatusCode::RESOURCE_EXHAUSTED);
+}
+
+TEST(HostileTest, AnswersUnderWayAreBounded) {
+  GatewayOptions options = ProbeOptions();
+  options.limits.answering_bytes = 80'000;
+  ProbeServer server(options);
+  Plan plan;
+  plan.set_messages(1);
+  plan.set_size(20'000);
+  for (const char* path : {kUnary, kStream}) {
+    EXPECT_EQ(CallOnce(server.web_port(), Post(path, Frame(plan))).code,
+              grpc::StatusCode::RESOURCE_EXHAUSTED);
+  }
+  plan.set_messages(100);
+  plan.set_size(5'000);
+  EXPECT_EQ(CallOnce(server.web_port(), Post(kStream, Frame(plan))).code, 0);
+}
+
+TEST(HostileTest, OneAddressHasOnlySoManyStreams) {
+  GatewayOptions options = ProbeOptions();
+  options.limits.streams_each = 1;
+  ProbeServer server(options);
+  Plan hanging;
+  hanging.set_hang(true);
+  RawClient first(server.web_port());
+  first.Send(Post(kStream, Frame(hanging)));
+  ASSERT_TRUE(server.service().WaitForActive(1, absl::Seconds(20)));
+  EXPECT_EQ(CallOnce(server.web_port(), Post(kStream, Frame(Plan()))).code,
+            grpc::StatusCode::RESOURCE_EXHAUSTED);
+  ExpectServes(server);
+}
+
+TEST(HostileTest, AllCallersTogetherHaveOnlySoManyCalls) {
+  GatewayOptions options = ProbeOptions();
+  options.limits.calls = 1;
+  ProbeServer server(options);
+  Plan hanging;
+  hanging.set_hang(true);
+  RawClient first(server.web_port());
+  first.Send(Post(kUnary, Frame(hanging)));
+  ASSERT_TRUE(server.service().WaitForActive(1, absl::Seconds(20)));
+  EXPECT_EQ(CallOnce(server.web_port(), Post(kUnary, Frame(Plan()))).code,
+            grpc::StatusCode::RESOURCE_EXHAUSTED);
+}
+
+TEST(HostileTest, AStalledBodyIsCutShortHoweverFastItBegan) {
+  GatewayOptions options = ProbeOptions();
+  options.limits.stall_time = milliseconds(100);
+  ProbeServer server(options);
+  RawClient client(server.web_port());
+  const std::string request =
+      Post(kUnary, MessageFrame(std::string(500'000, 'x'), false));
+  client.Send(request.substr(0, request.size() - 1));
+  EXPECT_EQ(ReadWeb(client).code, grpc::StatusCode::DEADLINE_EXCEEDED);
+}
+
+// The kernel's own list of connections, with their timers: 02 is keep-alive.
+TEST(HostileTest, ASilentClientIsAskedWhetherItStillLives) {
+  ProbeServer server(ProbeOptions());
+  RawClient client(server.web_port());
+  client.Send(Post(kUnary, Frame(Plan())));
+  EXPECT_EQ(ReadWeb(client).code, 0);
+  const std::string here = absl::StrCat(
+      ":", absl::AsciiStrToUpper(
+               absl::StrCat(absl::Hex(server.web_port(), absl::kZeroPad4))));
+  std::ifstream connections("/proc/net/tcp");
+  bool asked = false;
+  for (std::string line; std::getline(connections, line);) {
+    std::istringstream words(line);
+    std::string row, local, remote, state, queues, timer;
+    words >> row >> local >> remote >> state >> queues >> timer;
+    if (local.ends_with(here) && state == "01") {
+      asked = timer.starts_with("02:");
+    }
+  }
+  EXPECT_TRUE(asked);
+}
+
 // A client that resets its connection after each number of bytes of a request,
 // and after each number of bytes of its answer.
 TEST(HostileTest, AResetInAnyPhaseHarmsNobody) {
@@ -205,6 +324,27 @@ int MostConnections() {
     setrlimit(RLIMIT_NOFILE, &files);
   }
   return static_cast<int>((files.rlim_cur - 500) / 2);
+}
+
+TEST(HostileTest, AFileReadSlowlyByManyIsThereOnce) {
+  constexpr size_t kFile = 16 << 20;
+  const std::string folder = testing::TempDir() + "/gateway_large_file";
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder + "/large.bin") << std::string(kFile, 'x');
+  GatewayOptions options = ProbeOptions();
+  options.files = folder;
+  ProbeServer server(options);
+  const size_t before = Resident();
+  std::vector<RawClient> clients;
+  for (int i = 0; i < 25; ++i) {
+    clients.emplace_back(server.web_port(), /*receive_buffer=*/4096);
+    clients.back().Send("GET /large.bin HTTP/1.1\r\nHost: a\r\n\r\n");
+    EXPECT_TRUE(clients.back().Await(1));
+  }
+  EXPECT_LT(Resident() - std::min(before, Resident()), 3 * kFile);
+  RawClient whole(server.web_port());
+  whole.Send("GET /large.bin HTTP/1.1\r\nHost: a\r\n\r\n");
+  EXPECT_EQ(whole.Read().value().body.size(), kFile);
 }
 
 TEST(HostileTest, TenThousandIdleConnectionsFitInto256MiB) {

@@ -86,6 +86,11 @@ TEST_F(HttpTest, TheClientMayEndTheConnectionWithARequest) {
   const WebAnswer answer = ReadWeb(client);
   EXPECT_EQ(answer.http.Header("connection"), "close");
   EXPECT_EQ(client.AwaitEnd(), End::kClosed);
+  Plan plan;
+  plan.set_messages(2);
+  RawClient other(port());
+  other.Send(Post(kStream, Frame(plan), kBinary, {{"Connection", "close"}}));
+  EXPECT_EQ(ReadWeb(other).http.Header("connection"), "close");
 }
 
 TEST_F(HttpTest, WhoWaitsToBeToldToGoOnIsTold) {

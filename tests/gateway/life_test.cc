@@ -209,6 +209,23 @@ TEST(LifeTest, TheEndLetsCallsFinishAndTakesNoNewOnes) {
   EXPECT_EQ(server.gateway().connections(), 0);
 }
 
+TEST(LifeTest, WhoeverStopsItWaitsForTheEnd) {
+  ProbeServer server(ProbeOptions());
+  RawClient client(server.web_port());
+  Plan plan;
+  plan.set_delay_ms(200);
+  client.Send(Post(kUnary, Frame(plan)));
+  ASSERT_TRUE(server.service().WaitForActive(1, absl::Seconds(20)));
+  std::vector<std::thread> stopping;
+  for (int i = 0; i < 3; ++i) {
+    stopping.emplace_back([&server] {
+      server.gateway().Stop();
+      EXPECT_EQ(server.gateway().calls(), 0);
+    });
+  }
+  for (std::thread& one : stopping) one.join();
+}
+
 TEST(LifeTest, TheEndCutsOffWhatDoesNotFinish) {
   GatewayOptions options = ProbeOptions();
   options.limits.drain_time = std::chrono::milliseconds(50);

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "absl/strings/str_cat.h"
 #include "google/rpc/status.pb.h"
 #include "services/gateway/wire/base64.h"
@@ -253,6 +255,21 @@ TEST_F(ProtocolTest, AMessageOfTheLimitPassesAndAByteMoreDoesNot) {
             0);
 }
 
+TEST_F(ProtocolTest, LargeCompressedMessagesGoBothWays) {
+  ProbeRequest request;
+  request.mutable_plan()->set_size(1 << 20);
+  std::mt19937 random(1);
+  for (int i = 0; i < 500'000; ++i) {
+    request.mutable_payload()->push_back(static_cast<char>(random() % 64));
+  }
+  const WebAnswer answer =
+      Call(MessageFrame(*Gzip(request.SerializeAsString()), true),
+           {{"grpc-encoding", "gzip"}, {"grpc-accept-encoding", "gzip"}});
+  EXPECT_THAT(answer.flags, ElementsAre(1, 0x80));
+  EXPECT_EQ(answer.messages.at(0).received_bytes(), 500'000);
+  EXPECT_THAT(answer.messages.at(0).payload(), SizeIs(1 << 20));
+}
+
 TEST_F(ProtocolTest, AnAnswerOfManyMegabytesArrives) {
   const WebAnswer answer = Call(Frame(PlanOf(0, 20 << 20)));
   EXPECT_EQ(answer.code, 0);
@@ -305,6 +322,25 @@ TEST_F(ProtocolTest, TheGatewayItselfEndsACallAtItsDeadline) {
   }
   EXPECT_EQ(Call(Frame(plan), {{"grpc-timeout", "0S"}}).code,
             StatusCode::DEADLINE_EXCEEDED);
+}
+
+TEST_F(ProtocolTest, TheDeadlineRunsWhileTheBodyIsOnItsWay) {
+  RawClient client(port());
+  const std::string request =
+      Post(kUnary, Frame(Plan()), kBinary, {{"grpc-timeout", "100m"}});
+  client.Send(request.substr(0, request.size() - 1));
+  EXPECT_EQ(ReadWeb(client).code, StatusCode::DEADLINE_EXCEEDED);
+}
+
+TEST_F(ProtocolTest, ClientsAreNotToldWhatGrpcSaysOfItsConnections) {
+  Plan plan;
+  plan.set_die(true);
+  const WebAnswer away = Call(Frame(plan));
+  EXPECT_THAT(away.message, HasSubstr("服务暂时连不上"));
+  plan.set_die(false);
+  plan.set_hang(true);
+  const WebAnswer late = Call(Frame(plan), {{"grpc-timeout", "50m"}});
+  EXPECT_THAT(late.message, HasSubstr("未在期限内答复"));
 }
 
 std::vector<std::string> ValuesOf(const WebAnswer& answer,

@@ -37,8 +37,9 @@ class LocalServer {
 // The gateway for browsers and phones.
 struct LocalWebOptions {
   std::string host = "127.0.0.1";
-  int port = 0;             // 0: none
-  std::string certificate;  // PEM files; with them it speaks TLS
+  int port = 0;                    // 0: none
+  std::vector<std::string> names;  // host names it goes by
+  std::string certificate;         // PEM files; with them it speaks TLS
   std::string key;
   std::vector<std::string> origins;  // pages of other sites that may call
   std::string files;                 // folder of pages; empty: none

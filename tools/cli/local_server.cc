@@ -39,6 +39,7 @@ gateway::GatewayOptions ToGateway(const LocalWebOptions& web) {
   options.certificate_file = web.certificate;
   options.key_file = web.key;
   options.origins = web.origins;
+  options.hosts = web.names;
   options.files = web.files;
   return options;
 }

@@ -68,6 +68,7 @@ absl::Status ReadWeb(const Session& session, const Arguments& arguments,
   web->certificate = arguments.Get("web-cert");
   web->key = arguments.Get("web-key");
   web->files = arguments.Get("web-files");
+  if (arguments.Has("web-name")) web->names = arguments.All("web-name");
   if (arguments.Has("web-origin")) web->origins = arguments.All("web-origin");
   if (web->certificate.empty() != web->key.empty()) {
     return UsageError(session.Say(Msg::kMissingArgument,
@@ -204,6 +205,9 @@ Command ServeCommand() {
             {"TLS 证书链（PEM），与 --web-key 同用",
              "TLS certificate chain (PEM), with --web-key"}),
       Value("web-key", "FILE", {"TLS 私钥（PEM）", "TLS private key (PEM)"}),
+      List("web-name", "NAME",
+           {"网页入口的域名（可多个；按地址访问不需要）",
+            "a host name it goes by (several; none for addresses)"}),
       List("web-origin", "URL",
            {"可调用本服务的其他网站（可多个）",
             "another site whose pages may call (several)"}),

@@ -54,7 +54,7 @@ std::string AnswerHead::Finish() && {
   return std::move(head_);
 }
 
-std::string ToBytes(const Answer& answer, bool keep, bool head_only) {
+std::string HeadOf(const Answer& answer, bool keep) {
   AnswerHead head(answer.status);
   head.Add(answer.headers);
   // These two have no body, nor a length (RFC 9110, section 8.6).
@@ -62,9 +62,7 @@ std::string ToBytes(const Answer& answer, bool keep, bool head_only) {
     head.Add("Content-Length", absl::StrCat(answer.body.size()));
   }
   if (!keep) head.Add("Connection", "close");
-  std::string bytes = std::move(head).Finish();
-  if (!head_only) bytes.append(answer.body);
-  return bytes;
+  return std::move(head).Finish();
 }
 
 std::string Chunk(std::string_view bytes) {

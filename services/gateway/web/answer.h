@@ -33,9 +33,9 @@ struct Answer {
   std::string_view body;  // outlives the answer
 };
 
-// With its length, and, unless `keep`, the word that the connection ends.
-// `head_only`: for HEAD.
-std::string ToBytes(const Answer& answer, bool keep, bool head_only);
+// Its head with its length, and, unless `keep`, the word that the connection
+// ends.
+std::string HeadOf(const Answer& answer, bool keep);
 
 // "Not Found"; never empty.
 std::string_view ReasonPhrase(unsigned status);

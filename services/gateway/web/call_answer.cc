@@ -15,6 +15,7 @@ namespace asio = boost::asio;
 
 // Shorter messages fit into one packet anyway.
 constexpr size_t kWorthCompressing = 1 << 10;
+constexpr size_t kQuickBytes = 256 << 10;  // compressed in some milliseconds
 
 // What pages may read of every answer.
 constexpr char kExposed[] =
@@ -66,6 +67,10 @@ void CallAnswer::AddMessage(const grpc::ByteBuffer& message) {
   Put(MessageFrame(bytes, /*compressed=*/false));
 }
 
+bool CallAnswer::TakesLong(const grpc::ByteBuffer& message) const {
+  return style_.gzip && message.Length() > kQuickBytes;
+}
+
 std::string CallAnswer::Head(bool whole, bool keep) const {
   AnswerHead head(200);
   head.Add("Content-Type", ContentTypeOf(style_.mode));
@@ -94,9 +99,9 @@ asio::awaitable<bool> CallAnswer::Send(std::string bytes) {
   co_return co_await duplex_.Write(std::move(bytes), Now() + allowed);
 }
 
-asio::awaitable<bool> CallAnswer::Flush() {
+asio::awaitable<bool> CallAnswer::Flush(bool keep) {
   std::string bytes;
-  if (!started_) bytes = Head(/*whole=*/false, /*keep=*/!style_.is_1_0);
+  if (!started_) bytes = Head(/*whole=*/false, keep && !style_.is_1_0);
   started_ = true;
   if (!body_.empty()) bytes += style_.is_1_0 ? body_ : Chunk(body_);
   body_bytes_ += body_.size();

@@ -42,9 +42,11 @@ class CallAnswer {
   void AddHeaders(const std::vector<HeaderLine>& lines);
 
   void AddMessage(const grpc::ByteBuffer& message);
+  // Whether that would hold up the thread of other connections.
+  bool TakesLong(const grpc::ByteBuffer& message) const;
 
-  // Sends what there is. False: the client is gone.
-  boost::asio::awaitable<bool> Flush();
+  // Sends what there is; `keep` as for End. False: the client is gone.
+  boost::asio::awaitable<bool> Flush(bool keep);
 
   // Sends what there is, and the end. `keep`: the connection is for further
   // requests. False: the client is gone.

@@ -22,6 +22,26 @@ void Counter::Give(const std::string& key) {
   if (--it->second == 0) each_.erase(it);
 }
 
+bool Budget::Share::Grow(size_t bytes) {
+  absl::MutexLock lock(&budget_.mutex_);
+  size_t& mine = budget_.held_[key_];
+  if (bytes > budget_.left_ || mine + bytes > budget_.each_) return false;
+  budget_.left_ -= bytes;
+  mine += bytes;
+  held_ += bytes;
+  return true;
+}
+
+void Budget::Share::Release() {
+  if (held_ == 0) return;
+  absl::MutexLock lock(&budget_.mutex_);
+  budget_.left_ += held_;
+  const auto mine = budget_.held_.find(key_);
+  mine->second -= held_;
+  if (mine->second == 0) budget_.held_.erase(mine);
+  held_ = 0;
+}
+
 std::string AddressKey(const std::string& address) {
   namespace ip = boost::asio::ip;
   boost::system::error_code error;

@@ -1,11 +1,9 @@
 // How much one caller, and all of them, may hold at a time.
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
@@ -60,32 +58,36 @@ class Counter {
   absl::flat_hash_map<std::string, int> each_ ABSL_GUARDED_BY(mutex_);
 };
 
-// Bytes that all requests share. Thread-safe.
+// Bytes that all callers share, one at most an eighth of them. Thread-safe.
 class Budget {
  public:
-  explicit Budget(size_t bytes) : left_(static_cast<int64_t>(bytes)) {}
+  explicit Budget(size_t bytes) : left_(bytes), each_(bytes / 8) {}
 
-  // The share of one request; given back at its end. Thread-compatible.
+  // What one request holds of it; given back at its end. Thread-compatible.
   class Share {
    public:
-    explicit Share(Budget* budget) : budget_(budget) {}
+    Share(Budget* budget, std::string key)
+        : budget_(*budget), key_(std::move(key)) {}
     Share(const Share&) = delete;
     Share& operator=(const Share&) = delete;
-    ~Share() { budget_->left_ += held_; }
+    ~Share() { Release(); }
 
-    // False: there is not so much left.
-    bool Grow(size_t bytes) {
-      held_ += static_cast<int64_t>(bytes);
-      return (budget_->left_ -= static_cast<int64_t>(bytes)) >= 0;
-    }
+    // False: there is not so much left, for this caller or at all.
+    bool Grow(size_t bytes);
+    // Gives all back.
+    void Release();
 
    private:
-    Budget* const budget_;
-    int64_t held_ = 0;
+    Budget& budget_;
+    const std::string key_;
+    size_t held_ = 0;
   };
 
  private:
-  std::atomic<int64_t> left_;
+  absl::Mutex mutex_;
+  size_t left_ ABSL_GUARDED_BY(mutex_);
+  const size_t each_;
+  absl::flat_hash_map<std::string, size_t> held_ ABSL_GUARDED_BY(mutex_);
 };
 
 // The key that the caps count by: the address, of IPv6 its first 64 bits, which

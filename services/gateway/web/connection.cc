@@ -15,6 +15,7 @@ using Field = Request::Field;
 using Verb = boost::beast::http::verb;
 
 constexpr char kHealthPath[] = "/healthz";
+constexpr size_t kPieceBytes = 64 << 10;
 
 // The requests of one connection.
 class Connection {
@@ -26,6 +27,8 @@ class Connection {
   asio::awaitable<bool> ServeNext();
 
  private:
+  // The origin of pages that come from here.
+  std::string OwnOrigin(const Request& request) const;
   // What a request that is not a call is answered with.
   Answer AnswerTo(const Request& request) const;
   Answer Preflight(const Request& request) const;
@@ -37,7 +40,8 @@ class Connection {
   // As ServeNext.
   asio::awaitable<bool> ServeRequest(Request& request);
   asio::awaitable<bool> Send(Request& request, const Answer& answer);
-  // For what cannot be read: an answer, then the end.
+  asio::awaitable<bool> Write(std::string bytes);
+  // For what cannot be read or is not for us: an answer, then the end.
   asio::awaitable<bool> GiveUp(unsigned status);
 
   Duplex& duplex_;
@@ -52,9 +56,14 @@ Answer Plain(unsigned status) {
           ReasonPhrase(status)};
 }
 
+std::string Connection::OwnOrigin(const Request& request) const {
+  std::string own = peer_.secure ? "https://" : "http://";
+  return own.append(request.Header(Field::host));
+}
+
 Answer Connection::Preflight(const Request& request) const {
   const std::string_view origin = request.Header(Field::origin);
-  if (!site_.cors.Allows(origin, request.Header(Field::host))) {
+  if (!site_.cors.Allows(origin, OwnOrigin(request))) {
     return Plain(403);
   }
   Answer answer{204, {{"Allow", "POST, OPTIONS"}}, ""};
@@ -69,7 +78,7 @@ Answer Connection::Refusal(unsigned status, const Request& request) const {
   Answer answer = Plain(status);
   if (status == 405) answer.headers.emplace_back("Allow", "POST, OPTIONS");
   const std::string_view origin = request.Header(Field::origin);
-  if (site_.cors.Allows(origin, request.Header(Field::host))) {
+  if (site_.cors.Allows(origin, OwnOrigin(request))) {
     for (HeaderLine& line : site_.cors.AnswerLines(origin, "")) {
       answer.headers.push_back(std::move(line));
     }
@@ -96,8 +105,7 @@ std::optional<unsigned> Connection::RefuseCall(const Request& request,
                                                std::optional<Mode> mode) const {
   if (!request.Is(Verb::post)) return 405;
   if (!mode) return 415;
-  if (!site_.cors.Allows(request.Header(Field::origin),
-                         request.Header(Field::host))) {
+  if (!site_.cors.Allows(request.Header(Field::origin), OwnOrigin(request))) {
     return 403;
   }
   return std::nullopt;
@@ -107,23 +115,37 @@ asio::awaitable<bool> Connection::Send(Request& request, const Answer& answer) {
   const bool keep = request.keep_alive() && !request.is_1_0() &&
                     co_await request.DiscardBody() && !duplex_.ended() &&
                     !site_.draining;
-  std::string bytes = ToBytes(answer, keep, request.Is(Verb::head));
+  std::string bytes = HeadOf(answer, keep);
+  std::string_view rest = request.Is(Verb::head) ? "" : answer.body;
+  // Piece by piece: the whole is there once, however many read it slowly.
+  do {
+    const std::string_view piece = rest.substr(0, kPieceBytes);
+    bytes.append(piece);
+    rest.remove_prefix(piece.size());
+    if (!co_await Write(std::move(bytes))) co_return false;
+    bytes.clear();
+  } while (!rest.empty());
+  co_return keep;
+}
+
+asio::awaitable<bool> Connection::Write(std::string bytes) {
   const auto allowed = site_.limits.write_time +
                        std::chrono::milliseconds(bytes.size() * 1000 /
                                                  site_.limits.bytes_per_second);
-  const bool sent = co_await duplex_.Write(std::move(bytes), Now() + allowed);
-  co_return sent&& keep;
+  co_return co_await duplex_.Write(std::move(bytes), Now() + allowed);
 }
 
 asio::awaitable<bool> Connection::GiveUp(unsigned status) {
-  std::string bytes = ToBytes(Plain(status), /*keep=*/false,
-                              /*head_only=*/false);
-  co_await duplex_.Write(std::move(bytes), Now() + site_.limits.write_time);
+  const Answer answer = Plain(status);
+  co_await Write(HeadOf(answer, /*keep=*/false).append(answer.body));
   co_return false;
 }
 
 asio::awaitable<bool> Connection::ServeRequest(Request& request) {
   if (request.expects_unknown()) co_return co_await GiveUp(417);
+  if (!site_.hosts.Have(request.Header(Field::host))) {
+    co_return co_await GiveUp(421);
+  }
   const bool is_call =
       !request.Is(Verb::options) &&
       (request.Is(Verb::post) || site_.methods.IsOfService(request.path()));

@@ -24,13 +24,8 @@ Cors::Cors(std::vector<std::string> origins)
       all_(std::find(origins_.begin(), origins_.end(), "*") != origins_.end()) {
 }
 
-bool Cors::Allows(std::string_view origin, std::string_view host) const {
-  if (origin.empty() || all_) return true;
-  const size_t scheme = origin.find("://");
-  if (scheme != std::string_view::npos && !host.empty() &&
-      origin.substr(scheme + 3) == host) {
-    return true;
-  }
+bool Cors::Allows(std::string_view origin, std::string_view own) const {
+  if (origin.empty() || all_ || origin == own) return true;
   return std::find(origins_.begin(), origins_.end(), origin) != origins_.end();
 }
 

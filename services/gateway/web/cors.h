@@ -18,8 +18,8 @@ class Cors {
   explicit Cors(std::vector<std::string> origins);
 
   // Whether a page of `origin` may call. Also who is no page of another site:
-  // no origin at all, or that of `host` (the request's own Host).
-  bool Allows(std::string_view origin, std::string_view host) const;
+  // no origin at all, or `own`, that of the gateway itself.
+  bool Allows(std::string_view origin, std::string_view own) const;
 
   // The lines for an answer to a page of `origin`, which is allowed: who may
   // read it, and which of the headers `exposed` (names with commas between).

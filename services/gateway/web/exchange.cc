@@ -1,8 +1,11 @@
 #include "services/gateway/web/exchange.h"
 
+#include <algorithm>
+#include <boost/asio/post.hpp>
 #include <optional>
 #include <utility>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -26,6 +29,10 @@ using base::Reason;
 constexpr char kEncodings[] = "identity,gzip";
 constexpr char kSheetService[] = "jiedui.sheet.v1.SheetService";
 constexpr size_t kPipelinedStep = 1 << 10;
+// The longest that a client may ask for, so that no sum overflows.
+constexpr absl::Duration kLongest = absl::Hours(24 * 365);
+// More may become several megabytes, which takes milliseconds.
+constexpr size_t kQuickToInflate = 4 << 10;
 
 bool IsGzip(std::string_view coding) {
   return absl::EqualsIgnoreCase({coding.data(), coding.size()}, "gzip");
@@ -79,6 +86,23 @@ absl::Status TooLong(const grpc::ByteBuffer& message, size_t limit) {
                                        {"limit", absl::StrCat(limit)}});
 }
 
+// What clients are told of a call that ended without a service's word: gRPC's
+// own text names the addresses behind the gateway.
+absl::Status OwnFailure(grpc::StatusCode code) {
+  switch (code) {
+    case grpc::StatusCode::UNAVAILABLE:
+      return MakeError(Reason::kServiceAway);
+    case grpc::StatusCode::DEADLINE_EXCEEDED:
+      return MakeError(Reason::kNoAnswerInTime);
+    case grpc::StatusCode::CANCELLED:
+      return MakeError(Reason::kCancelled);
+    default:
+      return MakeError(
+          Reason::kInternal,
+          {{"detail", absl::StrCat("gRPC ", static_cast<int>(code))}});
+  }
+}
+
 absl::Status NobodyServes(const Method& method) {
   return MakeError(Reason::kUnreachable, {{"address", method.path}});
 }
@@ -94,6 +118,8 @@ class Exchange {
         site_(site),
         caller_(caller),
         start_(Now()),
+        share_(&site.bodies, caller),
+        answer_share_(&site.answers, caller),
         answer_(&duplex, &site.limits, &site.cors,
                 {mode, AcceptsGzip(request.Header("grpc-accept-encoding")),
                  request.is_1_0(),
@@ -107,6 +133,8 @@ class Exchange {
   // The message, as the service is to get it.
   asio::awaitable<absl::Status> ReadMessage();
   absl::Status Inflate(Message message, size_t limit);
+  // Runs what takes long on a thread that no other connection needs.
+  asio::awaitable<void> Aside(absl::FunctionRef<void()> work);
   // Makes the call, and passes on what it answers. False: the client is gone.
   asio::awaitable<bool> Relay(bool keep);
   asio::awaitable<bool> PassOn(Upstream& upstream, bool keep);
@@ -120,9 +148,14 @@ class Exchange {
   const Site& site_;
   const std::string& caller_;
   const Time start_;
+  // Of the request until the call ends, and of what goes to the client.
+  Budget::Share share_;
+  Budget::Share answer_share_;
   CallAnswer answer_;
   UpstreamRequest call_;
+  Time deadline_ = Time::max();
   std::optional<Counter::Ticket> ticket_;
+  std::optional<Counter::Ticket> stream_ticket_;
   uint64_t bytes_in_ = 0;
   int code_ = static_cast<int>(grpc::StatusCode::CANCELLED);
 };
@@ -138,8 +171,10 @@ absl::Status Exchange::ReadHead() {
   }
   const auto timeout = request_.head().find("grpc-timeout");
   if (timeout != request_.head().end()) {
-    ASSIGN_OR_RETURN(call_.timeout, ParseTimeout({timeout->value().data(),
-                                                  timeout->value().size()}));
+    ASSIGN_OR_RETURN(
+        const absl::Duration given,
+        ParseTimeout({timeout->value().data(), timeout->value().size()}));
+    deadline_ = start_ + absl::ToChronoNanoseconds(std::min(given, kLongest));
   }
   RequestMetadata metadata(&site_.allowed_metadata,
                            site_.limits.metadata_bytes);
@@ -151,9 +186,13 @@ absl::Status Exchange::ReadHead() {
   }
   call_.metadata = metadata.Take();
   ticket_ = site_.calls.Take(caller_);
-  if (!ticket_) {
+  const bool streams = call_.method->server_streaming();
+  if (streams) stream_ticket_ = site_.streams.Take(caller_);
+  if (!ticket_ || (streams && !stream_ticket_)) {
+    const Limits& limits = site_.limits;
     return MakeError(Reason::kTooManyCalls,
-                     {{"limit", absl::StrCat(site_.limits.calls_each)}});
+                     {{"limit", absl::StrCat(streams ? limits.streams_each
+                                                     : limits.calls_each)}});
   }
   return absl::OkStatus();
 }
@@ -162,7 +201,6 @@ asio::awaitable<absl::Status> Exchange::ReadMessage() {
   const size_t limit = MessageLimit(site_.limits, *call_.method);
   FrameDecoder frames(limit);
   Base64Decoder base64;
-  Budget::Share share(&site_.bodies);
   absl::Status status;
   const auto take = [&](std::string_view piece) {
     bytes_in_ += piece.size();
@@ -171,18 +209,25 @@ asio::awaitable<absl::Status> Exchange::ReadMessage() {
       status = base64.Feed(piece, &bytes);
       piece = bytes;
     }
-    if (status.ok() && !share.Grow(piece.size())) {
+    if (status.ok() && !share_.Grow(piece.size())) {
       status = MakeError(Reason::kGatewayFull);
     }
     if (status.ok()) status = frames.Feed(piece);
     return status.ok();
   };
-  const Request::Body end = co_await request_.ReadBody(take);
+  const Request::Body end = co_await request_.ReadBody(take, deadline_);
   if (!status.ok()) co_return status;
   status = StatusOf(end);
   if (status.ok() && mode_ == Mode::kText) status = base64.Finish();
   if (status.ok()) status = frames.Finish();
-  if (status.ok()) status = Inflate(frames.TakeMessage(), limit);
+  if (!status.ok()) co_return status;
+  Message message = frames.TakeMessage();
+  const auto inflate = [&] { status = Inflate(std::move(message), limit); };
+  if (message.compressed && message.bytes.size() > kQuickToInflate) {
+    co_await Aside(inflate);
+  } else {
+    inflate();
+  }
   co_return status;
 }
 
@@ -195,7 +240,22 @@ absl::Status Exchange::Inflate(Message message, size_t limit) {
     return MakeError(Reason::kUnexpectedCompression);
   }
   ASSIGN_OR_RETURN(call_.message, Gunzip(message.bytes, limit));
-  return absl::OkStatus();
+  return share_.Grow(call_.message.size()) ? absl::OkStatus()
+                                           : MakeError(Reason::kGatewayFull);
+}
+
+asio::awaitable<void> Exchange::Aside(absl::FunctionRef<void()> work) {
+  bool done = false;
+  const auto finish = [this, &done] {
+    done = true;
+    duplex_.Wake();
+  };
+  const auto run = [this, &work, &finish] {
+    work();
+    asio::post(duplex_.executor(), finish);
+  };
+  asio::post(site_.pool, run);
+  co_await duplex_.Until([&done] { return done; }, Time::max());
 }
 
 asio::awaitable<bool> Exchange::Refuse(const absl::Status& status, bool keep) {
@@ -235,7 +295,7 @@ asio::awaitable<bool> Exchange::PassOn(Upstream& upstream, bool keep) {
       answer_.AddHeaders(*upstream.headers());
       added_headers = true;
       if (streaming && !upstream.message() && !upstream.status() &&
-          !co_await answer_.Flush()) {
+          !co_await answer_.Flush(keep && !site_.draining)) {
         co_return false;
       }
     }
@@ -246,19 +306,41 @@ asio::awaitable<bool> Exchange::PassOn(Upstream& upstream, bool keep) {
             TooLong(*upstream.message(), site_.limits.response_bytes);
         co_return co_await Refuse(status, keep);
       }
-      answer_.AddMessage(*upstream.message());
-      if (streaming && !co_await answer_.Flush()) co_return false;
+      const grpc::ByteBuffer& message = *upstream.message();
+      if (!answer_share_.Grow(message.Length())) {
+        upstream.Cancel();
+        co_return co_await Refuse(MakeError(Reason::kGatewayFull), keep);
+      }
+      const auto add = [&] { answer_.AddMessage(message); };
+      if (answer_.TakesLong(message)) {
+        co_await Aside(add);
+      } else {
+        add();
+      }
+      if (streaming) {
+        if (!co_await answer_.Flush(keep && !site_.draining)) co_return false;
+        answer_share_.Release();
+      }
       upstream.Next();
     } else if (upstream.status()) {
+      keep = keep && !duplex_.ended() && !site_.draining;
+      if (upstream.is_own_failure()) {
+        const absl::Status failure =
+            OwnFailure(upstream.status()->error_code());
+        co_return co_await Refuse(failure, keep);
+      }
       code_ = static_cast<int>(upstream.status()->error_code());
-      co_return co_await answer_.End(
-          code_, upstream.status()->error_message(), upstream.trailers(),
-          keep && !duplex_.ended() && !site_.draining);
+      co_return co_await answer_.End(code_, upstream.status()->error_message(),
+                                     upstream.trailers(), keep);
     }
   }
 }
 
 asio::awaitable<bool> Exchange::Relay(bool keep) {
+  if (deadline_ != Time::max()) {
+    call_.timeout =
+        std::max(absl::ZeroDuration(), absl::FromChrono(deadline_ - Now()));
+  }
   call_.channel = site_.resolve(*call_.method, call_.message);
   if (call_.channel == nullptr) {
     co_return co_await Refuse(NobodyServes(*call_.method), keep);

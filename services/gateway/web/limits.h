@@ -26,8 +26,11 @@ struct Limits {
   // Of a body nobody wants that is read all the same, so that the connection
   // can be used again. After a longer one it is closed.
   size_t discarded_bytes = 4 << 20;
-  // Of the request bodies of all connections together.
+  // Of the requests under way of all callers together, inflated too; one caller
+  // may have an eighth.
   size_t buffered_bytes = 256 << 20;
+  // The same of messages on their way to clients.
+  size_t answering_bytes = 512 << 20;
 
   // --- time
   // From the first byte of a request to the end of its head; also for TLS's
@@ -35,6 +38,8 @@ struct Limits {
   std::chrono::milliseconds head_time{5'000};
   // For a body, beyond what `bytes_per_second` allows for its bytes.
   std::chrono::milliseconds body_time{15'000};
+  // Between two pieces of a body.
+  std::chrono::milliseconds stall_time{10'000};
   // Between requests.
   std::chrono::milliseconds idle_time{60'000};
   // For one piece of an answer to be taken by the client, beyond what
@@ -55,6 +60,11 @@ struct Limits {
   // identities. A county's offices share one address.
   int connections_each = 512;
   int calls_each = 256;
+  // Of all callers; a service takes 4,096 over one connection. Streams, which
+  // may last, count among the calls and have bounds of their own.
+  int calls = 3'000;
+  int streams = 2'000;
+  int streams_each = 128;
 };
 
 }  // namespace jiedui::gateway

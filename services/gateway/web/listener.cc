@@ -1,5 +1,9 @@
 #include "services/gateway/web/listener.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <exception>
@@ -23,6 +27,20 @@ using boost::system::error_code;
 constexpr int kBacklog = 1024;
 // After an error of accept, as when there are no file descriptors left.
 constexpr std::chrono::milliseconds kAcceptPause{100};
+
+// A client that vanishes without a word is noticed after a minute and a half,
+// and so is one that acknowledges nothing of what it is sent.
+void NoticeSilentDeath(int socket) {
+  const int on = 1, idle_s = 60, interval_s = 10, tries = 3;
+  const unsigned unacknowledged_ms = 90'000;
+  setsockopt(socket, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
+  setsockopt(socket, IPPROTO_TCP, TCP_KEEPIDLE, &idle_s, sizeof idle_s);
+  setsockopt(socket, IPPROTO_TCP, TCP_KEEPINTVL, &interval_s,
+             sizeof interval_s);
+  setsockopt(socket, IPPROTO_TCP, TCP_KEEPCNT, &tries, sizeof tries);
+  setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &unacknowledged_ms,
+             sizeof unacknowledged_ms);
+}
 
 }  // namespace
 
@@ -90,6 +108,7 @@ void Listener::Take(Port& port, Worker& worker, tcp::socket socket) {
   std::optional<Counter::Ticket> ticket = site_.connections.Take(peer.key);
   if (!ticket) return;  // closed at once: nothing is spent on it
   socket.set_option(tcp::no_delay(true), error);
+  NoticeSilentDeath(socket.native_handle());
   site_.on_connections(1);
   {
     absl::MutexLock lock(&mutex_);
@@ -129,10 +148,8 @@ void Listener::ForAllConnections(void (*what)(Duplex&)) {
 }
 
 void Listener::Stop() {
-  {
-    absl::MutexLock lock(&mutex_);
-    if (std::exchange(stopped_, true)) return;
-  }
+  absl::MutexLock stopping(&stop_mutex_);
+  if (std::exchange(stopped_, true)) return;
   site_.draining = true;
   std::promise<void> closed;
   asio::post(workers_.front()->context, [this, &closed] {

@@ -37,7 +37,7 @@ class Listener {
 
   // Accepts no more, closes idle connections, lets calls end for at most
   // limits.drain_time, and cuts off what remains. On return no call is under
-  // way.
+  // way, whoever else called it.
   void Stop();
 
  private:
@@ -66,7 +66,8 @@ class Listener {
   size_t next_worker_ = 0;  // used by the first worker
   absl::Mutex mutex_;
   int open_ ABSL_GUARDED_BY(mutex_) = 0;  // connections
-  bool stopped_ ABSL_GUARDED_BY(mutex_) = false;
+  absl::Mutex stop_mutex_ ABSL_ACQUIRED_BEFORE(mutex_);
+  bool stopped_ ABSL_GUARDED_BY(stop_mutex_) = false;
 };
 
 }  // namespace jiedui::gateway

@@ -95,7 +95,7 @@ bool Request::expects_unknown() const {
 }
 
 asio::awaitable<Request::Body> Request::ReadBody(
-    absl::FunctionRef<bool(std::string_view piece)> take) {
+    absl::FunctionRef<bool(std::string_view piece)> take, Time deadline) {
   std::string& input = duplex_.input();
   const Time start = Now();
   if (expects_continue() && input.empty()) {
@@ -133,7 +133,9 @@ asio::awaitable<Request::Body> Request::ReadBody(
     const auto allowed =
         limits_.body_time +
         std::chrono::milliseconds(received * 1000 / limits_.bytes_per_second);
-    if (!co_await duplex_.More(start + allowed)) {
+    const Time patience =
+        std::min({deadline, start + allowed, Now() + limits_.stall_time});
+    if (!co_await duplex_.More(patience)) {
       lost_ = true;
       co_return duplex_.ended() || duplex_.broken() ? Body::kBroken
                                                     : Body::kTimeout;

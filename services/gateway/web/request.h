@@ -64,10 +64,12 @@ class Request {
     kMalformed,  // not chunks
   };
 
-  // Hands the body to `take`, piece by piece, until it returns false. Sends
-  // "100 Continue" first when the client waits for that.
+  // Hands the body to `take`, piece by piece, until it returns false; times out
+  // at `deadline`, and as the limits say. Sends "100 Continue" first when the
+  // client waits for that.
   boost::asio::awaitable<Body> ReadBody(
-      absl::FunctionRef<bool(std::string_view piece)> take);
+      absl::FunctionRef<bool(std::string_view piece)> take,
+      Time deadline = Time::max());
 
   // Reads on to the body's end, so that the connection can be used again.
   // False: it cannot, for the body is too long or did not come, or the client

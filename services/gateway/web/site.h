@@ -4,6 +4,7 @@
 #include <grpcpp/channel.h>
 
 #include <atomic>
+#include <boost/asio/thread_pool.hpp>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -13,6 +14,7 @@
 
 #include "services/gateway/web/caps.h"
 #include "services/gateway/web/cors.h"
+#include "services/gateway/web/hosts.h"
 #include "services/gateway/web/limits.h"
 #include "services/gateway/web/methods.h"
 #include "services/gateway/web/static_files.h"
@@ -38,6 +40,8 @@ struct CallRecord {
 struct Site {
   Limits limits;
   Cors cors;
+  // Host names that requests may be for, beside addresses; "*": any.
+  Hosts hosts;
   MethodTable methods;
   AllowedNames allowed_metadata;
   StaticFiles files;
@@ -51,7 +55,11 @@ struct Site {
 
   mutable Counter connections;
   mutable Counter calls;
+  mutable Counter streams;
   mutable Budget bodies;
+  mutable Budget answers;
+  // For what would hold up a thread that many connections share.
+  mutable boost::asio::thread_pool pool{1};
   // The gateway stops: nothing new begins.
   std::atomic<bool> draining = false;
 };

@@ -137,11 +137,15 @@ absl::StatusOr<StaticFiles> StaticFiles::Load(const std::string& folder) {
   }
   absl::flat_hash_map<std::string, Variant> found;
   size_t total = 0;
-  for (auto it = entries; it != fs::recursive_directory_iterator();
+  for (auto it = entries; !error && it != fs::recursive_directory_iterator();
        it.increment(error)) {
     const bool hidden = it->path().filename().string().starts_with('.');
-    if (hidden && it->is_directory()) it.disable_recursion_pending();
-    if (hidden || it->is_symlink() || !it->is_regular_file()) continue;
+    const fs::file_type type = it->symlink_status(error).type();
+    if (error) break;
+    if (hidden && type == fs::file_type::directory) {
+      it.disable_recursion_pending();
+    }
+    if (hidden || type != fs::file_type::regular) continue;
     ASSIGN_OR_RETURN(std::string bytes, ReadFile(it->path()));
     total += bytes.size();
     if (total > kMostBytes) {
@@ -153,6 +157,10 @@ absl::StatusOr<StaticFiles> StaticFiles::Load(const std::string& folder) {
     const std::string hash = base::Sha256(bytes).substr(0, kEtagBytes);
     found["/" + fs::relative(it->path(), folder).generic_string()] = {
         std::move(bytes), absl::StrCat("\"", base::Hex(hash), "\"")};
+  }
+  if (error) {
+    return MakeError(Reason::kFileUnreadable,
+                     {{"path", folder}, {"detail", error.message()}});
   }
   StaticFiles files;
   for (auto& [path, variant] : found) {

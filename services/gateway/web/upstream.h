@@ -51,6 +51,8 @@ class Upstream {
   // Nothing before the end of the call. There is no message after it.
   const std::optional<grpc::Status>& status() const { return status_; }
   const std::vector<HeaderLine>& trailers() const { return trailers_; }
+  // The status is not the service's but gRPC's here: nobody answered.
+  bool is_own_failure() const { return own_failure_; }
 
   // Lets the message go and asks for the next. Until then no further one is
   // read: who reads slowly holds up the service, not the gateway's memory.
@@ -65,6 +67,7 @@ class Upstream {
   std::optional<grpc::ByteBuffer> message_;
   std::optional<grpc::Status> status_;
   std::vector<HeaderLine> trailers_;
+  bool own_failure_ = false;
 };
 
 }  // namespace jiedui::gateway

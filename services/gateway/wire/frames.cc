@@ -32,6 +32,10 @@ uint32_t LengthIn(std::string_view header) {
   return length;
 }
 
+absl::Status NotOne(int frames) {
+  return MakeError(Reason::kNotOneRequest, {{"count", absl::StrCat(frames)}});
+}
+
 }  // namespace
 
 absl::Status FrameDecoder::StartFrame() {
@@ -49,7 +53,8 @@ absl::Status FrameDecoder::StartFrame() {
                                          {"size", absl::StrCat(length)},
                                          {"limit", absl::StrCat(limit_)}});
   }
-  if (++frames_ == 1) message_.compressed = flags == kCompressed;
+  if (++frames_ > 1) return NotOne(frames_);
+  message_.compressed = flags == kCompressed;
   missing_ = length;
   return absl::OkStatus();
 }
@@ -58,7 +63,7 @@ absl::Status FrameDecoder::Feed(std::string_view piece) {
   while (!piece.empty()) {
     if (missing_ > 0) {
       const size_t size = std::min(missing_, piece.size());
-      if (frames_ == 1) message_.bytes.append(piece.substr(0, size));
+      message_.bytes.append(piece.substr(0, size));
       missing_ -= size;
       piece.remove_prefix(size);
       continue;
@@ -76,11 +81,7 @@ absl::Status FrameDecoder::Finish() const {
     return MakeError(Reason::kBadFrames,
                      {{"detail", "the body ends inside a frame"}});
   }
-  if (frames_ != 1) {
-    return MakeError(Reason::kNotOneRequest,
-                     {{"count", absl::StrCat(frames_)}});
-  }
-  return absl::OkStatus();
+  return frames_ == 1 ? absl::OkStatus() : NotOne(frames_);
 }
 
 std::string MessageFrame(std::string_view message, bool compressed) {

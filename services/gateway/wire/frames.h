@@ -26,13 +26,13 @@ class FrameDecoder {
   // A message may have `limit` bytes as it travels.
   explicit FrameDecoder(size_t limit) : limit_(limit) {}
 
-  // Errors: kTooLarge as soon as a longer message is announced; kBadFrames for
-  // trailers, which requests must not have, and for unknown flags. After an
-  // error nothing more may be fed.
+  // Errors: kTooLarge as soon as a longer message is announced; kNotOneRequest
+  // as soon as there is a second; kBadFrames for trailers, which requests must
+  // not have, and for unknown flags. After an error nothing more may be fed.
   absl::Status Feed(std::string_view piece);
 
   // The body has ended. Errors: kBadFrames in the middle of a frame;
-  // kNotOneRequest unless there was exactly one message.
+  // kNotOneRequest when there was no message.
   absl::Status Finish() const;
 
   // REQUIRES: Finish() was OK.
@@ -42,7 +42,7 @@ class FrameDecoder {
   absl::Status StartFrame();
 
   const size_t limit_;
-  int frames_ = 0;  // begun; more than one is only counted, not kept
+  int frames_ = 0;  // begun
   std::string header_;
   size_t missing_ = 0;  // of the frame begun
   Message message_;
