@@ -23,11 +23,13 @@ void Counter::Give(const std::string& key) {
 }
 
 bool Budget::Share::Grow(size_t bytes) {
+  if (bytes == 0) return true;
   absl::MutexLock lock(&budget_.mutex_);
-  size_t& mine = budget_.held_[key_];
-  if (bytes > budget_.left_ || mine + bytes > budget_.each_) return false;
+  const auto mine = budget_.held_.find(key_);
+  const size_t held = mine == budget_.held_.end() ? 0 : mine->second;
+  if (bytes > budget_.left_ || held + bytes > budget_.each_) return false;
   budget_.left_ -= bytes;
-  mine += bytes;
+  budget_.held_[key_] = held + bytes;
   held_ += bytes;
   return true;
 }
