@@ -28,7 +28,7 @@ GatewayOptions ProbeOptions() {
         "x-probe-b", "x-probe-b-bin"}) {
     options.allowed_metadata.push_back(name);
   }
-  options.hosts = {"a", "api.test", "bench", "test"};
+  options.hosts = {"a", "api.test", "bench"};
   options.access_log = false;
   return options;
 }

@@ -239,7 +239,7 @@ std::string Post(std::string_view path, std::string_view body,
                  std::string_view type,
                  const std::vector<HeaderLine>& headers) {
   std::string request = "POST ";
-  request.append(path).append(" HTTP/1.1\r\nHost: test\r\nContent-Type: ");
+  request.append(path).append(" HTTP/1.1\r\nHost: localhost\r\nContent-Type: ");
   request.append(type);
   absl::StrAppend(&request, "\r\nContent-Length: ", body.size(), "\r\n");
   for (const auto& [name, value] : headers) {
