@@ -24,6 +24,7 @@ int main(int argc, char** argv) {
   app.add_option("--message-limit", options.limits.message_bytes, "bytes");
   app.add_option("--connections-each", options.limits.connections_each,
                  "by address");
+  app.add_option("--streams-each", options.limits.streams_each, "by address");
   app.add_option("--calls-each", options.limits.calls_each, "by address");
   app.add_option("--idle-ms", idle_ms, "between requests");
   app.add_flag("--in-process", place.in_process,

@@ -42,6 +42,14 @@ void NoticeSilentDeath(int socket) {
              sizeof unacknowledged_ms);
 }
 
+// The kernel would take megabytes for a client that reads slowly, and its
+// stream would be busy filling them at everybody's cost. What is on its way to
+// a far client does not count.
+void KeepLittleUnsent(int socket) {
+  const unsigned bytes = 64 << 10;
+  setsockopt(socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &bytes, sizeof bytes);
+}
+
 }  // namespace
 
 Listener::Listener(Site* site, int threads) : site_(*site) {
@@ -109,6 +117,7 @@ void Listener::Take(Port& port, Worker& worker, tcp::socket socket) {
   if (!ticket) return;  // closed at once: nothing is spent on it
   socket.set_option(tcp::no_delay(true), error);
   NoticeSilentDeath(socket.native_handle());
+  KeepLittleUnsent(socket.native_handle());
   site_.on_connections(1);
   {
     absl::MutexLock lock(&mutex_);

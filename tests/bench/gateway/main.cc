@@ -52,8 +52,9 @@ struct Servers {
 Servers StartServers() {
   const std::string self =
       std::filesystem::read_symlink("/proc/self/exe").string();
-  const std::vector<std::string> probe = {JIEDUI_PROBE, "--connections-each",
-                                          "20000", "--calls-each", "20000"};
+  const std::vector<std::string> probe = {
+      JIEDUI_PROBE, "--connections-each", "20000", "--calls-each",
+      "2000",       "--streams-each",     "2000"};
   std::vector<std::string> first = probe;
   first.push_back("--in-process");
   PortProcess inside(first);
