@@ -30,7 +30,7 @@ constexpr int kMaxReceiveBytes = 256 << 20;  // as services' own channels
 constexpr int kPingMs = 30'000;
 constexpr int kMaxReconnectMs = 2'000;
 // What a stream whose client reads slowly may hold here.
-constexpr int kStreamBytes = 16 << 10;
+constexpr int kStreamBytes = 8 << 10;
 
 absl::Status Malformed(const std::string& value) {
   return MakeError(Reason::kFieldMalformed,
