@@ -94,7 +94,8 @@ export class JieduiError extends Error {
     this.fields = details.fields || [];
   }
 
-  /** Nothing was done, and the same call may succeed a little later. */
+  /** The same call may succeed a little later. Whether this one was carried out
+   * is not known: only what is repeatable may be made again. */
   get transient(): boolean {
     return this.code === Code.UNAVAILABLE || RETRY_LATER.includes(this.reason);
   }

@@ -8,6 +8,7 @@ import {
   type RetryPolicy,
 } from "../../shared/retry.js";
 import { Stop } from "../../shared/stop.js";
+import { askForToken, type TokenProvider } from "../../shared/token.js";
 import { decode, encode } from "./codec.js";
 import type { Metadata } from "./frames.js";
 import type { Method, Service, StreamMethod } from "./method.js";
@@ -20,7 +21,7 @@ export interface ChannelOptions {
   baseUrl: string;
   /** Asked before every attempt for what goes into "authorization: Bearer";
    * undefined: nothing. Keeping and renewing it is the caller's. */
-  token?: () => Promise<string | undefined>;
+  token?: TokenProvider;
   /** Who acts, as the server will note it. */
   actor?: string;
   /** For calls that say nothing else, all attempts together; 30 s. Not for
@@ -172,7 +173,12 @@ async function headerOf(
   }
   if (channel.actor)
     header["x-jiedui-actor"] = encodeURIComponent(channel.actor);
-  const token = await channel.token?.();
+  const token = await askForToken(
+    channel.token,
+    channel.clock || systemClock,
+    options.stop || new Stop(),
+    timeoutMs,
+  );
   if (token) header["authorization"] = `Bearer ${token}`;
   return header;
 }

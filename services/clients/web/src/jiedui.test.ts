@@ -56,6 +56,21 @@ describe("a call", () => {
     expect(offer.state).toBe(matcher.Offer_State.ACCEPTED);
   });
 
+  it("is repeated when its token could not be had", async () => {
+    const { routes } = flaky(0);
+    let asked = 0;
+    const jiedui = await connect(routes, {
+      token: async () => {
+        if (++asked === 1) throw new TypeError("offline");
+        return "t2";
+      },
+    });
+    await jiedui.matcher.getOffer({ name: "offers/O1" });
+    expect(server!.requests.map((headers) => headers.authorization)).toEqual([
+      "Bearer t2",
+    ]);
+  });
+
   it("carries the token of now, who acts, and the time allowed", async () => {
     const { routes } = flaky(1);
     let tokens = 0;

@@ -10,6 +10,7 @@ import {
   withRetry,
   type RetryPolicy,
 } from "../../shared/retry.js";
+import { askForToken, type TokenProvider } from "../../shared/token.js";
 import { toJieduiError } from "./errors.js";
 import { stopOf } from "./stop.js";
 
@@ -17,8 +18,9 @@ export interface JieduiOptions {
   /** Where the gateway is, for instance https://jiedui.example.cn. */
   baseUrl: string;
   /** Asked before every attempt for what goes into "authorization: Bearer";
-   * undefined: nothing. Keeping and renewing it is the caller's. */
-  token?: () => Promise<string | undefined>;
+   * undefined: nothing. Keeping and renewing it is the caller's; when that
+   * fails, the call fails with UNAVAILABLE, and is retried as such. */
+  token?: TokenProvider;
   /** Who acts, as the server will note it. */
   actor?: string;
   /** For calls that say nothing else, all attempts together; 30 s. Not for
@@ -47,7 +49,8 @@ export function createTransport(options: JieduiOptions): Transport {
       try {
         return await withRetry(
           async (leftMs) => {
-            const full = await fullHeader(options, header);
+            const token = await askForToken(options.token, clock, stop, leftMs);
+            const full = fullHeader(options, header, token);
             return inner
               .unary(method, signal, leftMs, full, input, contextValues)
               .catch(rethrow);
@@ -65,7 +68,14 @@ export function createTransport(options: JieduiOptions): Transport {
       }
     },
     async stream(method, signal, timeoutMs, header, input, contextValues) {
-      const full = await fullHeader(options, header);
+      const { stop, forget } = stopOf(signal);
+      const token = await askForToken(
+        options.token,
+        clock,
+        stop,
+        timeoutMs,
+      ).finally(forget);
+      const full = fullHeader(options, header, token);
       const response = await inner
         .stream(method, signal, timeoutMs, full, input, contextValues)
         .catch(rethrow);
@@ -80,15 +90,15 @@ function isSafe(method: DescMethod): boolean {
   );
 }
 
-async function fullHeader(
+function fullHeader(
   options: JieduiOptions,
   header: HeadersInit | undefined,
-): Promise<Headers> {
+  token: string | undefined,
+): Headers {
   const full = new Headers(header);
   if (options.actor) {
     full.set("x-jiedui-actor", encodeURIComponent(options.actor));
   }
-  const token = await options.token?.();
   if (token) full.set("authorization", `Bearer ${token}`);
   return full;
 }
