@@ -18,18 +18,12 @@ import {
 } from "../build/gen/es/probe_pb.js";
 import {
   emptyOutcome,
+  METHODS,
   type Call,
   type Connect,
-  type Kind,
   type Outcome,
 } from "./caller.js";
 import { CODE_NAMES } from "./status.js";
-
-const METHODS: Record<Kind, string> = {
-  unary: "Unary",
-  stream: "Stream",
-  missing: "Missing",
-};
 
 // What a plan's details may be, which JSON writes out.
 const registry = createRegistry(

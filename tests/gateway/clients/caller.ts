@@ -3,6 +3,13 @@ import type { ProbeRequest, ProbeResponse } from "../build/gen/es/probe_pb.js";
 
 export type Kind = "unary" | "stream" | "missing";
 
+/** The probe's method of each kind, for clients that want it by name. */
+export const METHODS: Record<Kind, string> = {
+  unary: "Unary",
+  stream: "Stream",
+  missing: "Missing",
+};
+
 export interface Detail {
   /** Full name of the type. */
   type: string;

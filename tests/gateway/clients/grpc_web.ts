@@ -10,6 +10,7 @@ import {
 } from "../build/gen/es/probe_pb.js";
 import {
   emptyOutcome,
+  METHODS,
   type Call,
   type Connect,
   type Kind,
@@ -21,12 +22,6 @@ export const grpcWebBinary: Connect = (baseUrl) => over(baseUrl, "binary");
 export const grpcWebText: Connect = (baseUrl) => over(baseUrl, "text");
 
 const SERVICE = "/jiedui.probe.v1.ProbeService";
-const METHODS: Record<Kind, string> = {
-  unary: "Unary",
-  stream: "Stream",
-  missing: "Missing",
-};
-
 function descriptor(kind: Kind) {
   return new grpcWeb.MethodDescriptor<ProbeRequest, ProbeResponse>(
     `${SERVICE}/${METHODS[kind]}`,

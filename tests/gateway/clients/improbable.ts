@@ -8,18 +8,13 @@ import {
 } from "../build/gen/es/probe_pb.js";
 import {
   emptyOutcome,
+  METHODS,
   type Call,
   type Connect,
   type Kind,
   type Outcome,
 } from "./caller.js";
 import { detailsOf } from "./status.js";
-
-const METHODS: Record<Kind, string> = {
-  unary: "Unary",
-  stream: "Stream",
-  missing: "Missing",
-};
 
 // The library wants classes of google-protobuf's shape.
 class Request {
