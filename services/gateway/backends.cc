@@ -1,9 +1,10 @@
 #include "services/gateway/backends.h"
 
 #include <grpcpp/create_channel.h>
-#include <grpcpp/security/credentials.h>
+#include <grpcpp/support/channel_arguments.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <utility>
@@ -29,8 +30,10 @@ constexpr int kMaxReceiveBytes = 256 << 20;  // as services' own channels
 // half this pass.
 constexpr int kPingMs = 30'000;
 constexpr int kMaxReconnectMs = 2'000;
-// What a stream whose client reads slowly may hold here.
+// What a stream whose client reads slowly may hold here: so much unread, each
+// message of it in a buffer of this size, most of which others have left.
 constexpr int kStreamBytes = 8 << 10;
+constexpr int kStreamReadBytes = 4 << 10;
 
 absl::Status Malformed(const std::string& value) {
   return MakeError(Reason::kFieldMalformed,
@@ -74,9 +77,7 @@ std::string KindOf(const std::string& bytes) {
   return kind;
 }
 
-}  // namespace
-
-grpc::ChannelArguments BackendArguments() {
+grpc::ChannelArguments CallArguments() {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaxReceiveBytes);
   arguments.SetLoadBalancingPolicyName("round_robin");
@@ -84,9 +85,41 @@ grpc::ChannelArguments BackendArguments() {
   arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kMaxReconnectMs);
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  arguments.SetInt(GRPC_ARG_ENABLE_CHANNELZ, 0);  // nobody looks at it
+  return arguments;
+}
+
+// Without gRPC's retries, which cost memory a stream: clients begin a watch
+// again from where they were.
+grpc::ChannelArguments StreamArguments() {
+  grpc::ChannelArguments arguments = CallArguments();
   arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kStreamBytes);
+  arguments.SetInt(GRPC_ARG_TCP_READ_CHUNK_SIZE, kStreamReadBytes);
+  arguments.SetInt(GRPC_ARG_TCP_MAX_READ_CHUNK_SIZE, kStreamReadBytes);
+  arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
   return arguments;
+}
+
+}  // namespace
+
+void AllowSmallReads() {
+  setenv("GRPC_EXPERIMENTS", "-tcp_read_chunks", /*overwrite=*/0);
+}
+
+Backend::Backend(const std::string& target,
+                 const std::shared_ptr<grpc::ChannelCredentials>& credentials)
+    : calls_(grpc::CreateCustomChannel(target, credentials, CallArguments())),
+      streams_(
+          grpc::CreateCustomChannel(target, credentials, StreamArguments())) {}
+
+std::shared_ptr<grpc::Channel> Backend::ChannelFor(const Method& method) const {
+  return method.server_streaming() ? streams_ : calls_;
+}
+
+bool Backend::IsReachable() const {
+  return calls_->GetState(/*try_to_connect=*/true) !=
+         GRPC_CHANNEL_TRANSIENT_FAILURE;
 }
 
 absl::StatusOr<Backends> Backends::Connect(
@@ -100,13 +133,13 @@ absl::StatusOr<Backends> Backends::Connect(
     if (std::find(std::begin(kNames), std::end(kNames), name) ==
             std::end(kNames) ||
         addresses.find(':') == std::string::npos ||
-        connected.channels_.contains(name)) {
+        connected.backends_.contains(name)) {
       return Malformed(backend);
     }
     const bool several = addresses.find(',') != std::string::npos;
-    connected.channels_[name] = grpc::CreateCustomChannel(
-        absl::StrCat(several ? "ipv4:" : "dns:///", addresses), credentials,
-        BackendArguments());
+    connected.backends_.try_emplace(
+        name, absl::StrCat(several ? "ipv4:" : "dns:///", addresses),
+        credentials);
   }
   return connected;
 }
@@ -120,14 +153,13 @@ std::shared_ptr<grpc::Channel> Backends::ChannelFor(
   if (name == "sheet") {
     name = KindOf(message) == "demands" ? "demand" : "volunteer";
   }
-  const auto it = channels_.find(name);
-  return it == channels_.end() ? nullptr : it->second;
+  const auto it = backends_.find(name);
+  return it == backends_.end() ? nullptr : it->second.ChannelFor(method);
 }
 
 bool Backends::AreReachable() const {
-  return std::none_of(channels_.begin(), channels_.end(), [](auto& channel) {
-    return channel.second->GetState(/*try_to_connect=*/true) ==
-           GRPC_CHANNEL_TRANSIENT_FAILURE;
+  return std::all_of(backends_.begin(), backends_.end(), [](auto& backend) {
+    return backend.second.IsReachable();
   });
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <grpcpp/channel.h>
-#include <grpcpp/support/channel_arguments.h>
+#include <grpcpp/security/credentials.h>
 
 #include <map>
 #include <memory>
@@ -14,10 +14,31 @@
 
 namespace jiedui::gateway {
 
-// How a gateway's channels are set up: calls take turns between addresses,
-// silent connections are asked whether they live, and a stream whose client
-// reads slowly holds little memory here.
-grpc::ChannelArguments BackendArguments();
+// gRPC then reads into small buffers where a channel asks for it; otherwise
+// each slow stream could keep several of 64 KiB alive. Call it before any
+// thread starts and before gRPC is used. GRPC_EXPERIMENTS, when set, stays as
+// it is.
+void AllowSmallReads();
+
+// The channels to one service. Silent connections are asked whether they live.
+// Thread-safe.
+class Backend {
+ public:
+  // `target`: as gRPC names it; calls take turns between its addresses.
+  Backend(const std::string& target,
+          const std::shared_ptr<grpc::ChannelCredentials>& credentials);
+
+  // Streams have connections of their own, set up so that one whose client
+  // reads slowly holds little memory here.
+  std::shared_ptr<grpc::Channel> ChannelFor(const Method& method) const;
+
+  // False while it cannot be reached.
+  bool IsReachable() const;
+
+ private:
+  std::shared_ptr<grpc::Channel> calls_;
+  std::shared_ptr<grpc::Channel> streams_;
+};
 
 // Immutable, thread-safe.
 class Backends {
@@ -30,8 +51,8 @@ class Backends {
   static absl::StatusOr<Backends> Connect(
       const std::vector<std::string>& backends, const std::string& ca_file);
 
-  // The backend of a method: by its package; sheets by the kind of sheet that
-  // `message` names. Null: none was given for it.
+  // To the backend of a method: by its package; sheets by the kind of sheet
+  // that `message` names. Null: none was given for it.
   std::shared_ptr<grpc::Channel> ChannelFor(const Method& method,
                                             const std::string& message) const;
 
@@ -41,7 +62,7 @@ class Backends {
  private:
   Backends() = default;
 
-  std::map<std::string, std::shared_ptr<grpc::Channel>> channels_;
+  std::map<std::string, Backend> backends_;
 };
 
 }  // namespace jiedui::gateway

@@ -141,6 +141,7 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : kUsage;
   }
+  jiedui::gateway::AllowSmallReads();
   jiedui::rpc::BlockSignals();
   const absl::Status served = Serve(flags);
   if (served.ok()) return 0;

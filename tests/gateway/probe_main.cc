@@ -4,6 +4,7 @@
 #include <string>
 
 #include "common/rpc/server.h"
+#include "services/gateway/backends.h"
 #include "tests/gateway/probe_server.h"
 
 int main(int argc, char** argv) {
@@ -40,6 +41,7 @@ int main(int argc, char** argv) {
   if (!options.certificate_file.empty()) {
     options.listen.push_back({.tls = true});
   }
+  jiedui::gateway::AllowSmallReads();
   jiedui::rpc::BlockSignals();
   jiedui::gateway::ProbeServer server(options, place);
   std::cout << "{\"web\":" << server.web_port();

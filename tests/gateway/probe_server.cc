@@ -13,7 +13,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "common/base/clock.h"
-#include "services/gateway/backends.h"
 
 namespace jiedui::gateway {
 
@@ -53,14 +52,15 @@ ProbeServer::ProbeServer(const GatewayOptions& options, const ProbePlace& place)
   }
   relay_ = std::make_unique<Relay>(grpc_port_);
   const int backend = place.backend_port == 0 ? grpc_port_ : place.backend_port;
-  channel_ = place.in_process
-                 ? server_->InProcessChannel({})
-                 : grpc::CreateCustomChannel(
-                       absl::StrCat("127.0.0.1:", backend),
-                       grpc::InsecureChannelCredentials(), BackendArguments());
+  if (place.in_process) {
+    in_process_ = server_->InProcessChannel({});
+  } else {
+    backend_.emplace(absl::StrCat("127.0.0.1:", backend),
+                     grpc::InsecureChannelCredentials());
+  }
   auto gateway = Gateway::Start(
-      options, [this](const Method&, const std::string& message) {
-        return ChannelFor(message);
+      options, [this](const Method& method, const std::string& message) {
+        return ChannelFor(method, message);
       });
   if (!gateway.ok()) {
     std::cerr << gateway.status() << "\n";
@@ -75,10 +75,10 @@ ProbeServer::~ProbeServer() {
 }
 
 std::shared_ptr<grpc::Channel> ProbeServer::ChannelFor(
-    const std::string& message) {
+    const Method& method, const std::string& message) {
   probe::v1::ProbeRequest request;
   if (!request.ParseFromString(message) || !request.plan().die()) {
-    return channel_;
+    return backend_ ? backend_->ChannelFor(method) : in_process_;
   }
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);

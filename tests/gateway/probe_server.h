@@ -4,7 +4,9 @@
 #include <grpcpp/server.h>
 
 #include <memory>
+#include <optional>
 
+#include "services/gateway/backends.h"
 #include "services/gateway/bind.h"
 #include "tests/gateway/probe_service.h"
 #include "tests/gateway/relay.h"
@@ -40,14 +42,16 @@ class ProbeServer {
   Gateway& gateway() { return *gateway_; }
 
  private:
-  std::shared_ptr<grpc::Channel> ChannelFor(const std::string& message);
+  std::shared_ptr<grpc::Channel> ChannelFor(const Method& method,
+                                            const std::string& message);
 
   ProbeServiceImpl service_;
   int grpc_port_ = 0;
   std::unique_ptr<grpc::Server> server_;
   // Calls whose plan is to die come this way, each over its own connection.
   std::unique_ptr<Relay> relay_;
-  std::shared_ptr<grpc::Channel> channel_;
+  std::shared_ptr<grpc::Channel> in_process_;  // null: there is a backend
+  std::optional<Backend> backend_;
   std::unique_ptr<Gateway> gateway_;
 };
 
