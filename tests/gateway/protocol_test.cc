@@ -116,6 +116,27 @@ TEST_F(ProtocolTest, AnOkAnswerHasItsMessageAndThenItsTrailers) {
   EXPECT_THAT(Call(Frame(PlanOf(0)), {}, kStream).flags, ElementsAre(0x80));
 }
 
+// gRPC may report a message on one thread while the headers before it are being
+// reported on another.
+TEST_F(ProtocolTest, AMessageNeverOvertakesTheHeaders) {
+  constexpr int kCalls = 10'000;
+  constexpr int kAtOnce = 50;
+  Plan plan = PlanOf(1);
+  plan.add_headers()->set_name("x-first");
+  plan.mutable_headers(0)->set_value("1");
+  const std::string request = Post(kStream, Frame(plan));
+  std::vector<RawClient> clients;
+  for (int i = 0; i < kAtOnce; ++i) clients.emplace_back(port());
+  int without = 0;
+  for (int i = 0; i < kCalls; i += kAtOnce) {
+    for (RawClient& client : clients) client.Send(request);
+    for (RawClient& client : clients) {
+      without += ReadWeb(client).http.Header("x-first") != "1";
+    }
+  }
+  EXPECT_EQ(without, 0);
+}
+
 TEST_F(ProtocolTest, ChineseMessagesAndPercentSignsSurvive) {
   const std::string text = "余额不足 100% \r\n\t☺ 😈 \x7f";
   const WebAnswer answer = Call(Frame(Failing(9, text)));

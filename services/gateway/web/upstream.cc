@@ -163,9 +163,11 @@ class StreamCall : public Call<StreamCall>,
     StartRead(&response_);
   }
   void OnReadInitialMetadataDone(bool ok) override {
-    if (ok) {
-      Post([this] { TakeHeaders(); });
-    }
+    Post([this, ok] {
+      if (ok) TakeHeaders();
+      headers_known_ = true;
+      message_ = std::exchange(early_, std::nullopt);
+    });
   }
   void OnReadDone(bool ok) override {
     Post([this, ok] {
@@ -176,7 +178,7 @@ class StreamCall : public Call<StreamCall>,
       } else if (cancelled_) {
         Read();  // nobody wants it any more
       } else {
-        message_ = std::move(response_);
+        (headers_known_ ? message_ : early_) = std::move(response_);
         response_.Clear();
       }
     });
@@ -186,6 +188,9 @@ class StreamCall : public Call<StreamCall>,
   }
 
   // Used on the executor.
+  bool headers_known_ = false;
+  // A message that gRPC told of before the headers, on another thread.
+  std::optional<ByteBuffer> early_;
   bool reading_ = false;
   bool ended_ = false;
   bool cancelled_ = false;
