@@ -28,9 +28,24 @@ void Follower::Stop() {
   {
     absl::MutexLock lock(&mutex_);
     stopped_ = true;
-    if (call_ != nullptr) call_->TryCancel();
+    for (grpc::ClientContext* call : calls_) call->TryCancel();
   }
   if (thread_.joinable()) thread_.join();
+  absl::MutexLock lock(&mutex_);
+  mutex_.Await(absl::Condition(
+      +[](std::set<grpc::ClientContext*>* calls) { return calls->empty(); },
+      &calls_));
+}
+
+bool Follower::Begin(grpc::ClientContext& call) {
+  absl::MutexLock lock(&mutex_);
+  if (!stopped_) calls_.insert(&call);
+  return !stopped_;
+}
+
+void Follower::End(grpc::ClientContext& call) {
+  absl::MutexLock lock(&mutex_);
+  calls_.erase(&call);
 }
 
 uint64_t Follower::TakenIn() {
@@ -56,11 +71,7 @@ void Follower::Run() {
 
 void Follower::FollowOnce() {
   grpc::ClientContext context;
-  {
-    absl::MutexLock lock(&mutex_);
-    if (stopped_) return;
-    call_ = &context;
-  }
+  if (!Begin(context)) return;
   event::v1::WatchEventsRequest request;
   request.set_source(source());
   request.set_after_seq(TakenIn());
@@ -82,8 +93,7 @@ void Follower::FollowOnce() {
     }
   }
   const grpc::Status status = reader->Finish();
-  absl::MutexLock lock(&mutex_);
-  call_ = nullptr;
+  End(context);
   // A source that has lost its end is a matter for people: say so each time.
   if (status.error_code() == grpc::StatusCode::OUT_OF_RANGE) {
     LogWarning("follower.cursor_ahead",
@@ -103,14 +113,16 @@ absl::Status Follower::CatchUp(absl::Time deadline) {
     return base::MakeError(base::Reason::kUnreachable,
                            {{"address", "service '" + source() + "'"}});
   };
-  if (Stopped()) return unreachable();
   grpc::ClientContext context;
   context.set_deadline(absl::ToChronoTime(deadline));
   context.set_wait_for_ready(true);
   event::v1::GetHeadRequest request;
   request.set_source(source());
   event::v1::Head head;
-  if (!stub_->GetHead(&context, request, &head).ok()) return unreachable();
+  if (!Begin(context)) return unreachable();
+  const grpc::Status status = stub_->GetHead(&context, request, &head);
+  End(context);
+  if (!status.ok()) return unreachable();
   absl::MutexLock lock(&mutex_);
   auto over = [&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     return stopped_ || taken_in_ >= head.seq();

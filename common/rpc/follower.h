@@ -7,6 +7,7 @@
 #include <grpcpp/client_context.h>
 
 #include <memory>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -32,9 +33,9 @@ class Follower {
   ~Follower();  // as Stop()
 
   // Takes in nothing more, ends every CatchUp with kUnreachable, and waits
-  // until no call of its own is under way: gRPC 1.51 crashes on a call that
-  // begins on an in-process channel while its server goes. Not to be called
-  // from two threads at once.
+  // until no call of the follower's is under way: gRPC 1.51 crashes on a call
+  // that begins on an in-process channel while its server goes. Not to be
+  // called from two threads at once.
   void Stop();
 
   // Waits until everything the source had committed when this was called has
@@ -50,6 +51,9 @@ class Follower {
   absl::Status TakeIn(const std::vector<event::v1::Event>& commit);
   uint64_t TakenIn();
   bool Stopped();
+  // Around each call to the source. False: there must not be one any more.
+  bool Begin(grpc::ClientContext& call);
+  void End(grpc::ClientContext& call);
 
   const std::shared_ptr<grpc::Channel> channel_;
   const std::unique_ptr<event::v1::EventLogService::Stub> stub_;
@@ -59,7 +63,7 @@ class Follower {
   absl::Mutex mutex_;
   bool stopped_ ABSL_GUARDED_BY(mutex_) = false;
   uint64_t taken_in_ ABSL_GUARDED_BY(mutex_) = 0;
-  grpc::ClientContext* call_ ABSL_GUARDED_BY(mutex_) = nullptr;
+  std::set<grpc::ClientContext*> calls_ ABSL_GUARDED_BY(mutex_);  // under way
   std::thread thread_;
 };
 

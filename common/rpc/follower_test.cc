@@ -128,6 +128,21 @@ TEST_F(FollowerTest, GoesOnWhereItWasAfterTheSourceHasRestarted) {
   for (const std::string& name : names) EXPECT_EQ(Consumed(name), "create ");
 }
 
+TEST_F(FollowerTest, StopEndsACatchUpWhoseSourceDoesNotAnswer) {
+  for (int i = 0; i < 50; ++i) {
+    Follower follower(ConnectTo("127.0.0.1:1"), "volunteer", &writer_, Consume);
+    absl::Notification begun;
+    std::thread asking([&] {
+      begun.Notify();
+      EXPECT_TRUE(HasReason(follower.CatchUp(absl::InfiniteFuture()),
+                            Reason::kUnreachable));
+    });
+    begun.WaitForNotification();
+    follower.Stop();
+    asking.join();
+  }
+}
+
 TEST_F(FollowerTest, GoesOnWhereItWasAfterItsOwnRestart) {
   TestServer source(&source_store_);
   std::vector<std::string> names;

@@ -14,6 +14,7 @@
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
 #include "absl/synchronization/mutex.h"
+#include "common/base/error.h"
 #include "common/rpc/status.h"
 #include "common/runtime/loop.h"
 
@@ -24,11 +25,14 @@ class StreamJob : public grpc::ServerWriteReactor<Response> {
  public:
   using Body = absl::AnyInvocable<absl::Status(StreamJob&)>;
 
-  // Runs `body` on `loop`; its status ends the call. Owns itself.
+  // Runs `body` on `loop`, unless the caller has gone by then; its status ends
+  // the call. Owns itself.
   static StreamJob* Run(runtime::Loop& loop, Body body) {
     auto* job = new StreamJob(std::move(body));
     boost::asio::post(loop.context(), [job] {
-      const absl::Status status = job->body_(*job);
+      const absl::Status status =
+          job->cancelled() ? base::MakeError(base::Reason::kCancelled)
+                           : job->body_(*job);
       job->Finish(ToGrpcStatus(status));
     });
     return job;

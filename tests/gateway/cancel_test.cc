@@ -80,8 +80,11 @@ TEST_F(CancelTest, BytesOfTheNextRequestDoNotHideThatTheClientLeft) {
 }
 
 TEST_F(CancelTest, AQuickCallIsAnsweredToAClientThatClosedItsHalf) {
+  GatewayOptions options = ProbeOptions();
+  options.limits.half_close_time = kPatience;  // what is quick depends
+  ProbeServer server(options);
   for (const char* path : {kUnary, kStream}) {
-    RawClient client(server_.web_port());
+    RawClient client(server.web_port());
     client.Send(Post(path, Frame(Plan())));
     client.HalfClose();
     EXPECT_EQ(ReadWeb(client).code, 0);

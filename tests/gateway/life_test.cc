@@ -140,6 +140,19 @@ TEST_F(TlsTest, WhoDoesNotShakeHandsIsCutOff) {
   EXPECT_NE(plain.AwaitEnd(), RawClient::End::kOpen);
 }
 
+TEST_F(TlsTest, WhoIsRefusedWhileSendingGetsTheAnswerAndNoReset) {
+  Stream stream = Connect();
+  stream.handshake(Stream::client);
+  std::string request = Post(kUnary, std::string(100'000, 'x'), kBinary,
+                             {{"Transfer-Encoding", "chunked"}});
+  EXPECT_THAT(Exchange(stream, request), StartsWith("HTTP/1.1 400"));
+  boost::system::error_code error;
+  stream.next_layer().shutdown(asio::ip::tcp::socket::shutdown_send, error);
+  char byte;
+  stream.next_layer().read_some(asio::buffer(&byte, 1), error);
+  EXPECT_EQ(error, asio::error::eof) << error.message();
+}
+
 TEST_F(TlsTest, AClientThatLeavesCancelsItsCall) {
   Stream stream = Connect();
   stream.handshake(Stream::client);
@@ -196,7 +209,7 @@ TEST(LifeTest, TheEndLetsCallsFinishAndTakesNoNewOnes) {
   RawClient idle(server.web_port());
   RawClient busy(server.web_port());
   Plan plan;
-  plan.set_delay_ms(300);
+  plan.set_delay_ms(2000);
   busy.Send(Post(kUnary, Frame(plan)) + Post(kUnary, Frame(plan)));
   ASSERT_TRUE(server.service().WaitForActive(1, absl::Seconds(20)));
   std::thread stopping([&server] { server.gateway().Stop(); });

@@ -18,7 +18,7 @@ using probe::v1::ProbeRequest;
 using probe::v1::ProbeResponse;
 
 // For what was written to be with the peer before the connection is cut.
-constexpr absl::Duration kBeforeDeath = absl::Milliseconds(100);
+constexpr absl::Duration kBeforeDeath = absl::Milliseconds(500);
 
 void AddReceived(const CallbackServerContext& context,
                  ProbeResponse* response) {

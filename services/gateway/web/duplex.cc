@@ -103,8 +103,7 @@ asio::awaitable<void> Duplex::Close(Time deadline) {
     co_await Until([&] { return finished; }, Time::max());
   }
   size_t lingered = 0;
-  while (stream_->lingers() && !ended_ && !broken_ &&
-         lingered < kMostLingering) {
+  while (!ended_ && !broken_ && lingered < kMostLingering) {
     input_.clear();
     if (!co_await More(deadline)) break;
     lingered += input_.size();

@@ -95,7 +95,8 @@ void Listener::Accept(Port& port) {
   port.acceptor.async_accept(
       worker.context,
       [this, &port, &worker](error_code error, tcp::socket socket) {
-        if (error == asio::error::operation_aborted) return;
+        // Also one that was accepted just before the end.
+        if (!port.acceptor.is_open()) return;
         if (!error) {
           Take(port, worker, std::move(socket));
           Accept(port);
@@ -103,7 +104,7 @@ void Listener::Accept(Port& port) {
         }
         port.pause.expires_after(kAcceptPause);
         port.pause.async_wait([this, &port](error_code stopped) {
-          if (!stopped) Accept(port);
+          if (!stopped && port.acceptor.is_open()) Accept(port);
         });
       });
 }

@@ -43,7 +43,6 @@ class PlainStream : public Stream {
     socket_.cancel(ignored);
   }
   void Close(bool abruptly) override { CloseSocket(socket_, abruptly); }
-  bool lingers() const override { return true; }
 
  private:
   tcp::socket socket_;
@@ -64,14 +63,25 @@ class TlsStream : public Stream {
                             WithoutBytes(std::move(done)));
   }
   void Read(asio::mutable_buffer buffer, Done done) override {
-    stream_.async_read_some(buffer, std::move(done));
+    if (finished_) {
+      stream_.next_layer().async_read_some(buffer, std::move(done));
+    } else {
+      stream_.async_read_some(buffer, std::move(done));
+    }
   }
   void Write(asio::const_buffer buffer, Done done) override {
     asio::async_write(stream_, buffer, std::move(done));
   }
-  // Waits for the client to agree, so that nothing is left to read.
+  // Waits for the client to agree. One that goes on sending does not; what it
+  // sends is then no longer TLS to us.
   void Finish(Done done) override {
-    stream_.async_shutdown(WithoutBytes(std::move(done)));
+    stream_.async_shutdown(
+        [this, done = std::move(done)](error_code error) mutable {
+          error_code ignored;
+          stream_.next_layer().shutdown(tcp::socket::shutdown_send, ignored);
+          finished_ = true;
+          done(error, 0);
+        });
   }
   void Cancel() override {
     error_code ignored;
@@ -80,10 +90,10 @@ class TlsStream : public Stream {
   void Close(bool abruptly) override {
     CloseSocket(stream_.next_layer(), abruptly);
   }
-  bool lingers() const override { return false; }
 
  private:
   asio::ssl::stream<tcp::socket> stream_;
+  bool finished_ = false;
 };
 
 }  // namespace

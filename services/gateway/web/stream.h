@@ -28,16 +28,15 @@ class Stream {
   virtual void Read(boost::asio::mutable_buffer buffer, Done done) = 0;
   // All bytes, or an error.
   virtual void Write(boost::asio::const_buffer buffer, Done done) = 0;
-  // Says that no more will be written. REQUIRES: no operation is under way.
+  // Says that no more will be written; Read() then gives bytes that only matter
+  // by having been read: an answer is lost to a reset when some were not.
+  // REQUIRES: no operation is under way.
   virtual void Finish(Done done) = 0;
   // Operations under way end with asio::error::operation_aborted.
   virtual void Cancel() = 0;
   // Ends the connection at once; `abruptly`: so that the client knows that what
   // it has got is not all (RST). Operations under way end with an error.
   virtual void Close(bool abruptly) = 0;
-  // Whether the client has to be read from after Finish(), so that an answer
-  // is not lost to bytes that nobody read.
-  virtual bool lingers() const = 0;
 };
 
 std::unique_ptr<Stream> MakePlainStream(boost::asio::ip::tcp::socket socket);

@@ -19,22 +19,21 @@ namespace {
 namespace asio = boost::asio;
 using grpc::ByteBuffer;
 
-// Whether nobody answered and gRPC says so itself. 1.51 marks what a peer has
-// said, and takes a connection that was lost for such; that it says itself too.
+// Whether nobody answered and gRPC says so itself, here or at the service
+// (where a deadline may be noticed first). 1.51 marks what a peer has said, and
+// takes a connection that was lost for such. What services say has details.
 bool IsOwnFailure(const grpc::ClientContext& context,
                   const grpc::Status& status) {
-  constexpr std::string_view kLost[] = {
-      "Connection reset by peer", "Endpoint read failed",
-      "GOAWAY received",          "Socket closed",
-      "Transport closed",         "keepalive watchdog timeout"};
+  constexpr std::string_view kOwn[] = {
+      "Connection reset by peer",  "Deadline Exceeded", "Endpoint read failed",
+      "GOAWAY received",           "Socket closed",     "Transport closed",
+      "keepalive watchdog timeout"};
   if (status.ok()) return false;
   const std::string& text = status.error_message();
   return context.debug_error_string().find("received from peer") ==
              std::string::npos ||
-         (status.error_code() == grpc::StatusCode::UNAVAILABLE &&
-          status.error_details().empty() &&
-          std::find(std::begin(kLost), std::end(kLost), text) !=
-              std::end(kLost));
+         (status.error_details().empty() &&
+          std::find(std::begin(kOwn), std::end(kOwn), text) != std::end(kOwn));
 }
 
 gpr_timespec DeadlineAfter(absl::Duration timeout) {

@@ -44,18 +44,26 @@ void WebhookWorker::Wake() {
   asio::post(loop_->context(), [self = shared_from_this()] { self->Look(); });
 }
 
+std::set<WebhookWorker::Attempt> WebhookWorker::UnderWay() {
+  absl::MutexLock lock(&mutex_);
+  return under_way_;
+}
+
 // At most one is under way or awaited: each leads to one wake-up.
 void WebhookWorker::Look() {
   if (writer_->feed().closed()) return;
-  // Before the rows: what is committed meanwhile wakes it again.
+  // Both before the rows: what is committed meanwhile wakes it again, and what
+  // is under way now may end before the rows are read that do not show it yet.
   const uint64_t head = writer_->head();
+  const std::set<Attempt> under_way = UnderWay();
   for (DueDelivery& due :
        NextDeliveries(writer_->store(), writer_->clock().Now(), kEach)) {
     Attempt attempt(due.delivery.delivery().name(),
                     due.delivery.delivery().attempts() + 1);
+    if (under_way.contains(attempt)) continue;
     {
       absl::MutexLock lock(&mutex_);
-      if (!under_way_.insert(attempt).second) continue;
+      under_way_.insert(attempt);
     }
     asio::co_spawn(asio::make_strand(loop_->context()),
                    Send(std::move(due), std::move(attempt)), asio::detached);

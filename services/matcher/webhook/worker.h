@@ -36,6 +36,7 @@ class WebhookWorker : public std::enable_shared_from_this<WebhookWorker> {
 
   void Wake();
   void Look();
+  std::set<Attempt> UnderWay();
   boost::asio::awaitable<void> Send(DueDelivery due, Attempt attempt);
   void Commit(const Attempt& attempt, AttemptResult result);
 
