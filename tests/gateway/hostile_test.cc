@@ -218,15 +218,21 @@ TEST(HostileTest, AnswersUnderWayAreBounded) {
   EXPECT_EQ(CallOnce(server.web_port(), Post(kStream, Frame(plan))).code, 0);
 }
 
+// A client whose call is under way for as long as the client lives.
+RawClient WithCallUnderWay(ProbeServer& server, const char* path) {
+  Plan hanging;
+  hanging.set_hang(true);
+  RawClient client(server.web_port());
+  client.Send(Post(path, Frame(hanging)));
+  EXPECT_TRUE(server.service().WaitForActive(1, absl::Seconds(20)));
+  return client;
+}
+
 TEST(HostileTest, OneAddressHasOnlySoManyStreams) {
   GatewayOptions options = ProbeOptions();
   options.limits.streams_each = 1;
   ProbeServer server(options);
-  Plan hanging;
-  hanging.set_hang(true);
-  RawClient first(server.web_port());
-  first.Send(Post(kStream, Frame(hanging)));
-  ASSERT_TRUE(server.service().WaitForActive(1, absl::Seconds(20)));
+  const RawClient first = WithCallUnderWay(server, kStream);
   EXPECT_EQ(CallOnce(server.web_port(), Post(kStream, Frame(Plan()))).code,
             grpc::StatusCode::RESOURCE_EXHAUSTED);
   ExpectServes(server);
@@ -236,11 +242,7 @@ TEST(HostileTest, AllCallersTogetherHaveOnlySoManyCalls) {
   GatewayOptions options = ProbeOptions();
   options.limits.calls = 1;
   ProbeServer server(options);
-  Plan hanging;
-  hanging.set_hang(true);
-  RawClient first(server.web_port());
-  first.Send(Post(kUnary, Frame(hanging)));
-  ASSERT_TRUE(server.service().WaitForActive(1, absl::Seconds(20)));
+  const RawClient first = WithCallUnderWay(server, kUnary);
   EXPECT_EQ(CallOnce(server.web_port(), Post(kUnary, Frame(Plan()))).code,
             grpc::StatusCode::RESOURCE_EXHAUSTED);
 }
@@ -352,10 +354,9 @@ TEST(HostileTest, AFileReadSlowlyByManyIsThereOnce) {
     EXPECT_TRUE(clients.back().Await(1));
   }
   const size_t grown = Resident() - std::min(before, Resident());
+  RecordProperty("grown_bytes", absl::StrCat(grown));
 #if !defined(__SANITIZE_ADDRESS__)  // it keeps what was freed
   EXPECT_LT(grown, 3 * kFile);
-#else
-  EXPECT_GT(grown, 0u);
 #endif
   RawClient whole(server.web_port());
   whole.Send("GET /large.bin HTTP/1.1\r\nHost: a\r\n\r\n");

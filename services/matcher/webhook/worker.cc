@@ -52,8 +52,9 @@ std::set<WebhookWorker::Attempt> WebhookWorker::UnderWay() {
 // At most one is under way or awaited: each leads to one wake-up.
 void WebhookWorker::Look() {
   if (writer_->feed().closed()) return;
-  // Both before the rows: what is committed meanwhile wakes it again, and what
-  // is under way now may end before the rows are read that do not show it yet.
+  // Both before the rows: what is committed meanwhile wakes it again, and an
+  // attempt that ends meanwhile must not be taken for one that never was,
+  // because its row was read before its end.
   const uint64_t head = writer_->head();
   const std::set<Attempt> under_way = UnderWay();
   for (DueDelivery& due :
